@@ -1,0 +1,41 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+import { allEntries, root } from "./packages.ts";
+
+// Tests import our packages by name and get their source: no build is needed to test.
+const alias = allEntries().map(({ specifier, source }) => ({
+	find: new RegExp(`^${specifier}$`),
+	replacement: source,
+}));
+// CUT=everywhere splits every recorded body at every byte instead of at a sample of places.
+const define = { "import.meta.env.CUT": JSON.stringify(process.env.CUT ?? "") };
+const folders = "packages/*/{src,test}/**";
+
+export default defineConfig({
+	root,
+	test: {
+		projects: [
+			{
+				root,
+				resolve: { alias },
+				define,
+				test: {
+					name: "node",
+					include: [`${folders}/*.test.ts`],
+					exclude: [`${folders}/*.workerd.test.ts`],
+				},
+			},
+			{
+				root,
+				resolve: { alias },
+				define,
+				plugins: [cloudflareTest({ miniflare: { compatibilityDate: "2026-08-01" } })],
+				test: {
+					name: "workerd",
+					include: [`${folders}/*.test.ts`],
+					exclude: [`${folders}/*.node.test.ts`],
+				},
+			},
+		],
+	},
+});
