@@ -8,7 +8,7 @@ const alias = allEntries().map(({ specifier, source }) => ({
 	replacement: source,
 }));
 // CUT=everywhere splits every recorded body at every byte instead of at a sample of places.
-const define = { "import.meta.env.CUT": JSON.stringify(process.env.CUT ?? "") };
+const env = { CUT: process.env.CUT ?? "" };
 const folders = "packages/*/{src,test}/**";
 
 export default defineConfig({
@@ -18,9 +18,9 @@ export default defineConfig({
 			{
 				root,
 				resolve: { alias },
-				define,
 				test: {
 					name: "node",
+					env,
 					include: [`${folders}/*.test.ts`],
 					exclude: [`${folders}/*.workerd.test.ts`],
 				},
@@ -28,10 +28,10 @@ export default defineConfig({
 			{
 				root,
 				resolve: { alias },
-				define,
 				plugins: [cloudflareTest({ miniflare: { compatibilityDate: "2026-08-01" } })],
 				test: {
 					name: "workerd",
+					env,
 					include: [`${folders}/*.test.ts`],
 					exclude: [`${folders}/*.node.test.ts`],
 				},
