@@ -8,6 +8,8 @@ export function library(folder: string): ReturnType<typeof defineConfig> {
 		format: ["esm"],
 		target: "es2022",
 		platform: "neutral",
+		// Without the paths to our other packages' sources: a dependency that package.json does not name must fail the build.
+		tsconfig: "../../tsconfig.build.json",
 		external: [/^node:/, /^cloudflare:/],
 		dts: true,
 		sourcemap: true,
