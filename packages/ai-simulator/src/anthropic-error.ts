@@ -1,0 +1,41 @@
+import type { Exchange } from "./exchange.ts";
+import type { ReplyError } from "./reply.ts";
+import { RequestError } from "./request-error.ts";
+import { respondJson } from "./respond.ts";
+
+const TYPES: Readonly<Record<number, string>> = {
+	400: "invalid_request_error",
+	401: "authentication_error",
+	402: "billing_error",
+	403: "permission_error",
+	404: "not_found_error",
+	413: "request_too_large",
+	429: "rate_limit_error",
+	504: "timeout_error",
+	529: "overloaded_error",
+};
+
+/** A 400, as Anthropic words it. */
+export function invalid(message: string): RequestError {
+	return new RequestError({ status: 400, message });
+}
+
+/** Anthropic's `{ type: "error", error: { type, message } }`, without the request's id. */
+export function anthropicErrorBody(error: ReplyError): { type: "error"; error: { type: string; message: string } } {
+	const type =
+		error.type ?? TYPES[error.status ?? 500] ?? ((error.status ?? 500) < 500 ? "invalid_request_error" : "api_error");
+	return {
+		type: "error",
+		error: { type, message: error.message ?? (type === "overloaded_error" ? "Overloaded" : "Internal server error") },
+	};
+}
+
+/** The error as a response, its id in the body and in `request-id`. */
+export function anthropicErrorResponse(exchange: Exchange, error: ReplyError): Response {
+	const requestId = exchange.id("req_");
+	const body = error.body ?? { ...anthropicErrorBody(error), request_id: requestId };
+	return respondJson(exchange, body, {
+		status: error.status ?? 500,
+		headers: { "request-id": requestId, ...error.headers },
+	});
+}

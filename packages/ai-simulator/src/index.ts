@@ -1,0 +1,5 @@
+export type { RecordedRequest } from "./exchange.ts";
+export type { Prompt, PromptTool, PromptTurn, Wire } from "./prompt.ts";
+export type { Reply, ReplyError, ReplyFault, ReplyFinish, ReplyScript, ReplyToolCall, ReplyUsage } from "./reply.ts";
+export type { SimulatedAi, SimulatedRunOptions } from "./simulated-ai.ts";
+export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
+
+/** Options of the server. */
+export interface ServerOptions extends SimulatorOptions {
+	/** Default: a free port. */
+	readonly port?: number;
+}
+
+/** A running simulator. */
+export interface SimulatorServer {
+	/** `http://127.0.0.1:<port>`: also the upstream for a local runtime's remote AI binding. */
+	readonly url: string;
+	/** Base URL for OpenAI clients, `…/openai/v1`. */
+	readonly openaiUrl: string;
+	/** Base URL for Anthropic, `…/anthropic/v1`; Anthropic's own client wants it without `/v1`. */
+	readonly anthropicUrl: string;
+	/** Base URL of the REST API, `…/client/v4`. */
+	readonly workersAiUrl: string;
+	readonly port: number;
+	readonly simulator: Simulator;
+	/** Ends all connections, also those in the middle of an answer. */
+	readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves a simulator on 127.0.0.1. Rejects when the port is taken.
+ *
+ * @example
+ * ```ts
+ * import { startSimulator } from "@workkit/ai-simulator/node";
+ *
+ * const server = await startSimulator({ paceMs: 20 });
+ * await fetch(`${server.openaiUrl}/chat/completions`, { method: "POST" });
+ * await server.close();
+ * ```
+ */
+export async function startSimulator({ port = 0, ...options }: ServerOptions = {}): Promise<SimulatorServer> {
+	const simulator = createSimulator(options);
+	const server = createServer((request, response) => {
+		// What is thrown here stands for a host that cannot be reached.
+		serve(simulator, request, response).catch(() => response.destroy());
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(port, "127.0.0.1", resolve);
+	});
+	// A TCP server listens on an address with a port; only pipes have a name.
+	const address = server.address() as AddressInfo;
+	const url = `http://127.0.0.1:${address.port}`;
+	return {
+		url,
+		openaiUrl: `${url}/openai/v1`,
+		anthropicUrl: `${url}/anthropic/v1`,
+		workersAiUrl: `${url}/client/v4`,
+		port: address.port,
+		simulator,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
+
+async function serve(simulator: Simulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const gone = new AbortController();
+	response.once("close", () => gone.abort());
+	const body: Uint8Array[] = [];
+	for await (const chunk of request) body.push(chunk);
+	const headers = new Headers();
+	for (const [name, values] of Object.entries(request.headersDistinct)) {
+		for (const value of values ?? []) headers.append(name, value);
+	}
+	const answer = await simulator.fetch(`http://${request.headers.host}${request.url}`, {
+		method: request.method ?? "GET",
+		headers,
+		...(body.length === 0 ? {} : { body: Buffer.concat(body) }),
+		signal: gone.signal,
+	});
+	response.writeHead(answer.status, Object.fromEntries(answer.headers));
+	response.flushHeaders();
+	const reader = answer.body?.getReader();
+	for (;;) {
+		const next = await reader?.read();
+		if (next === undefined || next.done) break;
+		// One frame at a time: the next is not made before this one has left.
+		await new Promise((resolve) => response.write(next.value, resolve));
+	}
+	response.end();
+}

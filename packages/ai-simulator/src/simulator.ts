@@ -1,0 +1,120 @@
+import type { Exchange, OpenRecord, RecordedRequest, Settings } from "./exchange.ts";
+import { randomFrom, randomText } from "./random.ts";
+import { type Arrival, isBindingProbe, unwrapRemoteBinding } from "./remote-binding.ts";
+import type { ReplyScript } from "./reply.ts";
+import { routeOf } from "./route.ts";
+import { createSimulatedAi, type SimulatedAi } from "./simulated-ai.ts";
+
+/** How the simulator behaves. All of it is optional. */
+export interface SimulatorOptions {
+	/** Milliseconds between the frames of a stream. Default 0. */
+	readonly paceMs?: number;
+	/** Fixes made-up ids and padding. Default 0. */
+	readonly seed?: number;
+	/** Scripts answers and failures. Default: every prompt gets the default answer. */
+	readonly reply?: ReplyScript;
+	/** Accepted API keys. Default: every key that is not empty. The binding needs none. */
+	readonly keys?: readonly string[];
+}
+
+/** OpenAI, Anthropic and Workers AI in one object. */
+export interface Simulator {
+	/**
+	 * Answers a request like the vendor whose path (`/openai/v1/…`, `/anthropic/v1/…`, `/client/v4/accounts/…`) or host it
+	 * names. May be passed on as a `fetch`: it needs no `this`, and honours `signal` as `fetch` does.
+	 */
+	readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
+	/** An `env.AI` in this process. */
+	readonly ai: SimulatedAi;
+	/** What has been received so far, oldest first: a copy. */
+	readonly requests: () => RecordedRequest[];
+	/** Forgets requests and cached prompts and starts counting and drawing ids anew. */
+	readonly reset: () => void;
+}
+
+/**
+ * Creates an offline stand-in for the AI vendors: the same requests always get the same answers.
+ *
+ * It validates requests as strictly as the vendors do, where a client could get them wrong, and fails on request. It does
+ * not imitate a model's quality, nor any vendor's tokenizer, prices or rate limits.
+ *
+ * @example
+ * ```ts
+ * import { createSimulator } from "@workkit/ai-simulator";
+ *
+ * const simulator = createSimulator({
+ *   reply: ({ requestNumber }) => (requestNumber === 1 ? { error: { status: 429 } } : "Second time lucky."),
+ * });
+ * const response = await simulator.fetch("https://api.openai.com/v1/chat/completions", {
+ *   method: "POST",
+ *   headers: { authorization: "Bearer any-key" },
+ *   body: JSON.stringify({ model: "gpt-4.1", messages: [{ role: "user", content: "Hello" }] }),
+ * });
+ * ```
+ */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+	const settings: Settings = {
+		paceMs: options.paceMs ?? 0,
+		reply: options.reply,
+		keys: options.keys,
+		cachedPrefixes: new Set(),
+	};
+	let records: OpenRecord[] = [];
+
+	const answer = async (arrival: Arrival, text: string, signal: AbortSignal | undefined): Promise<Response> => {
+		const route = routeOf(arrival.url);
+		const body = parse(text);
+		const record: OpenRecord = {
+			method: arrival.method,
+			url: arrival.url.href,
+			headers: Object.fromEntries(arrival.headers),
+			body: body === undefined && text !== "" ? text : body,
+			wire: route?.wire,
+			status: undefined,
+			framesSent: 0,
+			finished: false,
+			cancelled: false,
+		};
+		const requestNumber = records.push(record);
+		const random = randomFrom(`${options.seed ?? 0}:${requestNumber}`);
+		const id = (prefix: string, length = 24) => prefix + randomText(random, length);
+		const exchange: Exchange = { ...arrival, body, signal, requestNumber, settings, record, id };
+		try {
+			const response = (await route?.answer(exchange)) ?? new Response("Not simulated\n", { status: 404 });
+			signal?.throwIfAborted();
+			record.status = response.status;
+			return response;
+		} catch (error) {
+			record.cancelled = signal?.aborted ?? false;
+			throw error;
+		}
+	};
+
+	const simulate: Simulator["fetch"] = async (input, init) => {
+		const request = new Request(input, init);
+		// A copied request need not carry the signal it was made with in every runtime.
+		const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined) ?? undefined;
+		signal?.throwIfAborted();
+		const arrival = { method: request.method, url: new URL(request.url), headers: request.headers };
+		if (isBindingProbe(arrival)) return new Response("ok\n");
+		return answer(unwrapRemoteBinding(arrival), await request.text(), signal);
+	};
+
+	return {
+		fetch: simulate,
+		ai: createSimulatedAi(simulate),
+		requests: () => records.map((record) => ({ ...record })),
+		reset() {
+			records = [];
+			settings.cachedPrefixes.clear();
+		},
+	};
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,72 @@
+import type { Answer, AnswerToolCall } from "./answer.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Prompt } from "./prompt.ts";
+import { sseFrame } from "./sse.ts";
+import { pieces } from "./tokens.ts";
+import { platformError } from "./workers-ai-error.ts";
+
+/** `{ response, tool_calls?, usage }`; in JSON mode `response` is the object itself. */
+export function legacyResult(prompt: Prompt, answer: Answer): unknown {
+	const response = prompt.format === undefined || answer.toolCalls.length > 0 ? spoken(answer) : parsed(answer.text);
+	const calls = answer.toolCalls.length === 0 ? {} : { tool_calls: answer.toolCalls.map(flatCall) };
+	return {
+		response: answer.toolCalls.length > 0 && response === "" ? null : response,
+		...calls,
+		usage: usageOf(answer),
+	};
+}
+
+/** `{ response, p }` frames, the last one with `usage`, then `[DONE]`. There is never a finish reason. */
+export function* legacyFrames(exchange: Exchange, model: string, answer: Answer): Generator<string> {
+	const padding = () => exchange.id("", 3 + (answer.outputTokens % 17));
+	for (const response of pieces(spoken(answer))) yield sseFrame({ response, p: padding() });
+	if (answer.toolCalls.length > 0) {
+		// Meta's models send calls whole, as they do outside streams; the others send them in OpenAI's fragments.
+		yield* model.startsWith("@cf/meta/")
+			? [sseFrame({ response: "", tool_calls: answer.toolCalls.map(flatCall), p: padding() })]
+			: callFragments(exchange, answer.toolCalls);
+	}
+	yield sseFrame({ response: "", tool_calls: [], p: padding(), usage: usageOf(answer) });
+	yield sseFrame("[DONE]");
+}
+
+function* callFragments(exchange: Exchange, calls: readonly AnswerToolCall[]): Generator<string> {
+	for (const [index, call] of calls.entries()) {
+		const fragment = (part: object) => sseFrame({ response: null, tool_calls: [{ index, ...part }] });
+		yield fragment({
+			id: call.id ?? exchange.id("chatcmpl-tool-", 32),
+			type: "function",
+			function: { name: call.name, arguments: "" },
+		});
+		for (const text of pieces(call.argumentsText)) yield fragment({ function: { arguments: text } });
+		yield fragment({ id: null, type: null, function: { name: null, arguments: "" } });
+	}
+}
+
+/** The legacy family has no place for reasoning or refusals: what there is, is said. */
+function spoken(answer: Answer): string {
+	return answer.reasoning === ""
+		? answer.text + answer.refusal
+		: `<think>${answer.reasoning}</think>${answer.text}${answer.refusal}`;
+}
+
+/** `{ name, arguments: object }` without an id. */
+function flatCall({ name, argumentsText }: AnswerToolCall): unknown {
+	try {
+		return { name, arguments: JSON.parse(argumentsText) };
+	} catch {
+		throw platformError(8006);
+	}
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw platformError(5004, "JSON Mode couldn't be met");
+	}
+}
+
+function usageOf({ inputTokens, outputTokens }: Answer): Record<string, number> {
+	return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };
+}
