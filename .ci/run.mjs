@@ -26,7 +26,11 @@ env.WRANGLER_SEND_METRICS = "false";
 env.WORKKIT_HOST_NODE ??= process.execPath;
 
 const install = (command, args, options) => {
-	const { status, error } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], shell: windows, ...options });
+	const { status, error } = spawnSync(command, args, {
+		stdio: ["ignore", "inherit", "inherit"],
+		shell: windows,
+		...options,
+	});
 	if (error) console.error(error.message);
 	if (status !== 0) process.exit(status ?? 1);
 };
