@@ -1,0 +1,154 @@
+// Uses every package as a stranger would: installs the packed tarball and its dependencies into an empty project, runs
+// consumer/<package>.ts in plain Node (the user's own, not the one the tools run on) and in workerd without any
+// compatibility flag, and type-checks it, declarations included, against the type set-ups that users have.
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { build, transform } from "esbuild";
+import { Miniflare } from "miniflare";
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+const root = join(here, "..");
+const node = process.env.WORKKIT_HOST_NODE ?? process.execPath;
+const modules = join(root, "node_modules");
+const compilers = {
+	current: join(modules, "@typescript/native/bin/tsc"),
+	oldest: join(modules, "typescript-oldest/bin/tsc"),
+};
+const dom = { lib: ["es2022", "dom", "dom.iterable", "dom.asynciterable"], types: [] };
+const workers = { lib: ["es2022"], types: [join(modules, "@cloudflare/workers-types")] };
+const bundler = { module: "preserve", moduleResolution: "bundler" };
+const nodenext = { module: "nodenext", moduleResolution: "nodenext" };
+const typeSetups = [
+	["current", "bundler, DOM", { ...bundler, ...dom }],
+	["current", "bundler, Workers", { ...bundler, ...workers }],
+	["current", "nodenext, DOM", { ...nodenext, ...dom }],
+	["current", "nodenext, Workers", { ...nodenext, ...workers }],
+	["oldest", "bundler, DOM, oldest TypeScript", { ...bundler, ...dom }],
+];
+
+/** The manifests of all packages, by name. */
+async function readPackages() {
+	const folders = await readdir(join(root, "packages"));
+	const manifests = folders.map(async (folder) => {
+		const manifest = JSON.parse(await readFile(join(root, "packages", folder, "package.json"), "utf8"));
+		return [manifest.name, { ...manifest, folder }];
+	});
+	return new Map(await Promise.all(manifests));
+}
+
+/** The package's own name and those of all packages of ours that it needs, directly or not. */
+function closure(packages, name, seen = new Set()) {
+	if (!packages.has(name) || seen.has(name)) return seen;
+	seen.add(name);
+	for (const dependency of Object.keys(packages.get(name).dependencies ?? {})) closure(packages, dependency, seen);
+	return seen;
+}
+
+const tarball = ({ folder }) => join(root, "packages", folder, "package.tgz");
+
+/** Complains about what must, or must not, be in the tarball. */
+async function checkContents(manifest) {
+	const { stdout } = await run("tar", ["-tzf", tarball(manifest)]);
+	const files = stdout
+		.trim()
+		.split("\n")
+		.map((path) => path.replace("package/", ""));
+	const code = files.filter((path) => path.endsWith(".js"));
+	const expected = ["LICENSE", "README.md", "package.json", ...code.map((path) => `${path}.map`)];
+	const missing = expected.filter((path) => !files.includes(path));
+	if (code.length === 0) missing.push("dist/*.js");
+	const unwanted = files.filter((path) => /test|tsconfig|tsup|turbo|\.tgz$/.test(path));
+	if (missing.length + unwanted.length > 0) throw new Error(`tarball: missing [${missing}], unwanted [${unwanted}]`);
+}
+
+/** One try of one package in a project of its own. Returns its snippet's bundle for workerd. */
+async function consume(packages, name, scratch) {
+	const manifest = packages.get(name);
+	await checkContents(manifest);
+	const project = join(scratch, manifest.folder);
+	await mkdir(project);
+	await writeFile(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+	const tarballs = [...closure(packages, name)].map((each) => tarball(packages.get(each)));
+	const quiet = ["--offline", "--no-audit", "--no-fund", "--loglevel=error"];
+	await run("npm", ["install", ...quiet, ...tarballs], { cwd: project });
+
+	const snippets = (await readdir(join(here, "consumer"))).filter((file) => file.split(".")[0] === manifest.folder);
+	if (!snippets.includes(`${manifest.folder}.ts`)) throw new Error(`no consumer/${manifest.folder}.ts`);
+	for (const file of snippets) {
+		await cp(join(here, "consumer", file), join(project, file));
+		const { code } = await transform(await readFile(join(project, file), "utf8"), { loader: "ts", format: "esm" });
+		await writeFile(join(project, "run.mjs"), `${code}\nawait main();\n`);
+		await run(node, ["run.mjs"], { cwd: project, timeout: 60_000 });
+	}
+
+	for (const [compiler, title, setup] of typeSetups) {
+		const compilerOptions = {
+			...setup,
+			target: "es2022",
+			strict: true,
+			exactOptionalPropertyTypes: true,
+			noEmit: true,
+		};
+		const config = { compilerOptions: { ...compilerOptions, skipLibCheck: false }, include: ["*.ts"] };
+		await writeFile(join(project, "tsconfig.json"), JSON.stringify(config));
+		await run(process.execPath, [compilers[compiler], "-p", project]).catch(({ stdout, stderr }) => {
+			throw new Error(`types (${title}):\n${stdout}${stderr}`);
+		});
+	}
+
+	const { outputFiles } = await build({
+		stdin: {
+			contents: `import { main } from "./${manifest.folder}.ts";
+				export default { fetch: () => main().then(() => new Response("ok"), (error) => new Response(String(error?.stack), { status: 500 })) };`,
+			resolveDir: project,
+		},
+		bundle: true,
+		write: false,
+		format: "esm",
+		target: "es2022",
+		platform: "neutral",
+	});
+	return outputFiles[0].text;
+}
+
+/** Runs a bundled snippet in workerd: no nodejs_compat, no flags. */
+async function runInWorkerd(script) {
+	const manifest = { mainModule: "worker.js", modules: { "worker.js": { type: "esm", contents: script } } };
+	const config = { name: "consumer", type: "worker", compatibilityDate: "2026-08-01", manifest };
+	const worker = new Miniflare({ host: "127.0.0.1", cf: false, logRequests: false, workers: [{ config }] });
+	try {
+		const response = await worker.dispatchFetch("http://consumer/");
+		if (!response.ok) throw new Error(`workerd: ${await response.text()}`);
+	} finally {
+		await worker.dispose();
+	}
+}
+
+const packages = await readPackages();
+const scratch = await mkdtemp(join(tmpdir(), "workkit-consumer-"));
+const queue = [...packages.keys()];
+const failures = [];
+
+async function work() {
+	for (let name = queue.shift(); name; name = queue.shift()) {
+		try {
+			await runInWorkerd(await consume(packages, name, scratch));
+			console.log(`${name}: installs, runs, type-checks`);
+		} catch (error) {
+			failures.push(name);
+			console.error(`${name}: ${error.stderr || error.message}`);
+		}
+	}
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, work));
+await rm(scratch, { recursive: true, force: true });
+const { stdout } = await run(node, ["--version"]);
+console.log(
+	`${packages.size - failures.length} packages work from their tarballs on ${basename(node)} ${stdout.trim()}`,
+);
+process.exit(failures.length > 0 ? 1 : 0);
