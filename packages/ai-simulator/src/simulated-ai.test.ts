@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { createSimulator } from "./index.ts";
+
+const LLAMA = "@cf/meta/llama-3.1-8b-instruct";
+const hello = { messages: [{ role: "user", content: "Hello there" }] };
+
+async function failure(promise: Promise<unknown>): Promise<Error> {
+	return promise.then(
+		() => new Error("it did not fail"),
+		(error) => error,
+	);
+}
+
+describe("simulator.ai", () => {
+	it("gives an object, a stream of bytes or the response, as asked", async () => {
+		const { ai } = createSimulator();
+		expect(await ai.run(LLAMA, hello)).toMatchObject({ response: expect.stringContaining("Hello there") });
+		const stream = (await ai.run(LLAMA, { ...hello, stream: true })) as ReadableStream<Uint8Array>;
+		expect(await new Response(stream).text()).toMatch(/^data: \{"response".*data: \[DONE\]\n\n$/s);
+		const response = (await ai.run(LLAMA, hello, { returnRawResponse: true })) as Response;
+		expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
+	});
+
+	it("throws an error that has a name and a message and nothing else", async () => {
+		const error = await failure(createSimulator().ai.run("@cf/meta/no-such-model", hello));
+		expect([error.name, error.message]).toEqual(["AiError", "5007: No such model @cf/meta/no-such-model or task"]);
+		expect(["status", "code", "cause"].filter((key) => key in error)).toEqual([]);
+	});
+
+	it("does not throw for an error that was asked for as a response", async () => {
+		const { ai } = createSimulator({ reply: () => ({ error: { code: 3040 } }) });
+		const response = (await ai.run(LLAMA, hello, { returnRawResponse: true })) as Response;
+		expect([response.status, await response.json()]).toMatchObject([429, { internalCode: 3040 }]);
+	});
+
+	it("throws the text of a page that is not the platform's", async () => {
+		const { ai } = createSimulator({ reply: () => ({ error: { status: 403, body: "<h1>Access</h1>" } }) });
+		const error = await failure(ai.run(LLAMA, hello));
+		expect([error.name, error.message]).toEqual(["InferenceUpstreamError", "<h1>Access</h1>"]);
+	});
+
+	it("breaks when its method is taken off the object or called through a proxy", async () => {
+		const { ai } = createSimulator();
+		const { run } = ai;
+		expect(await failure(run(LLAMA, hello))).toBeInstanceOf(TypeError);
+		expect(await failure(new Proxy(ai, {}).run(LLAMA, hello))).toBeInstanceOf(TypeError);
+	});
+
+	it("sends what the binding sends", async () => {
+		const simulator = createSimulator();
+		await simulator.ai
+			.run(LLAMA, hello, { gateway: { id: "g" }, extraHeaders: { "x-session-affinity": "s" }, prefix: "p" })
+			.catch(() => {});
+		expect(simulator.requests()).toMatchObject([
+			{
+				url: "https://workers-binding.ai/ai-gateway/run?version=3",
+				headers: { "cf-consn-model-id": `p:${LLAMA}`, "x-session-affinity": "s" },
+				body: { inputs: hello, options: { gateway: { id: "g" } } },
+			},
+		]);
+	});
+
+	it("keeps the log id of a run through a gateway", async () => {
+		const { ai } = createSimulator();
+		await ai.run(LLAMA, hello, { gateway: { id: "g" } });
+		expect(ai.aiGatewayLogId).toMatch(/./);
+		await ai.run(LLAMA, hello);
+		expect(ai.aiGatewayLogId).toBe(null);
+	});
+
+	it("rejects with an AbortError when aborted before the answer and while it is read", async () => {
+		const simulator = createSimulator({ reply: ({ stream }) => ({ delayMs: stream ? 0 : Number.POSITIVE_INFINITY }) });
+		const waiting = new AbortController();
+		const answer = failure(simulator.ai.run(LLAMA, hello, { signal: waiting.signal }));
+		waiting.abort();
+		expect((await answer).name).toBe("AbortError");
+
+		const reading = new AbortController();
+		const inputs = { ...hello, stream: true };
+		const stream = (await simulator.ai.run(LLAMA, inputs, { signal: reading.signal })) as ReadableStream<Uint8Array>;
+		const reader = stream.getReader();
+		expect((await reader.read()).done).toBe(false);
+		reading.abort();
+		expect((await failure(reader.read())).name).toBe("AbortError");
+		expect(simulator.requests()).toMatchObject([{ cancelled: true }, { cancelled: true, framesSent: 1 }]);
+	});
+});
