@@ -1,0 +1,22 @@
+import { type Call, createTurn, readFault, type Turn, vendorError } from "@workkit/ai-core";
+import { StreamInterruptedError } from "@workkit/errors";
+import { openBlock } from "./blocks.ts";
+import { readUsage } from "./usage.ts";
+import type { WireMessage } from "./wire.ts";
+
+/** Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200. */
+export function decode(body: unknown, call: Call): Turn {
+	const message = Object(body) as WireMessage;
+	if (message.error) throw vendorError(readFault(body), { call, status: 200, inStream: true });
+	if (!Array.isArray(message.content)) {
+		throw new StreamInterruptedError("malformed", { message: `${call.provider}: the answer has no \`content\`.` });
+	}
+	const turn = createTurn(call);
+	turn.raw = body;
+	turn.id = message.id;
+	turn.servedModel = message.model;
+	turn.rawFinishReason = message.stop_reason ?? null;
+	turn.usage = readUsage(message.usage);
+	for (const block of message.content) openBlock(turn, block, () => {}).stop(() => {});
+	return turn;
+}

@@ -1,0 +1,1 @@
+export { type AnthropicOptions, type AnthropicProvider, anthropic } from "./anthropic.ts";

@@ -1,0 +1,1 @@
+export { type CloudflareGatewayOptions, cloudflareGateway } from "./cloudflare-gateway.ts";

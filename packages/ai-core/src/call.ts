@@ -1,0 +1,43 @@
+import type { EmbedInput, EmbedOutput } from "./embed.ts";
+import type { AiInput } from "./input.ts";
+import type { AiOutput } from "./output.ts";
+import type { Receipt } from "./receipt.ts";
+import type { StreamOptions } from "./run-options.ts";
+import type { GatewayStreamEvent } from "./stream-event.ts";
+
+/** What a provider can do: a new operation is a new line here. */
+export interface Operations {
+	run: { input: AiInput; output: AiOutput };
+	stream: { input: AiInput; output: ReadableStream<GatewayStreamEvent> };
+	embed: { input: EmbedInput; output: EmbedOutput };
+}
+
+/** Name of an operation. */
+export type OperationName = keyof Operations;
+
+/** One request on its way through the middleware to a provider. */
+export interface Call<K extends OperationName = OperationName> {
+	readonly operation: K;
+	/** Key of the provider that it goes to. */
+	readonly provider: string;
+	readonly model: string;
+	readonly input: Operations[K]["input"];
+	/** The caller's options; `signal` and `timeout` have become the call's `signal`. */
+	readonly options: StreamOptions;
+	/** The caller's abort and the deadlines, as one signal. Its reason is what the call rejects with. */
+	readonly signal: AbortSignal | undefined;
+	/** Filled on the way; shared by all tries. */
+	readonly receipt: Receipt;
+	/** Streams: told by whoever reads the vendor's body when it waits and when something came. */
+	readonly watch?: Watch | undefined;
+}
+
+/** Measures the waits of one attempt. */
+export interface Watch {
+	/** A wait for the vendor begins. */
+	wait(): void;
+	/** The wait is over. */
+	arrive(): void;
+	/** The first event was decoded: from here on it is idle time that counts. */
+	begun(): void;
+}

@@ -1,0 +1,62 @@
+/** The parts of OpenAI's chat wire that are read. Vendors leave out, null or retype nearly all of it. */
+
+/** A piece of a tool call. */
+export interface ChatToolCall {
+	index?: number | null;
+	id?: string | null;
+	function?: { name?: string | null; arguments?: unknown } | null;
+	/** Workers AI's older models write calls flat. */
+	name?: string | null;
+	arguments?: unknown;
+}
+
+/** A piece of a message, or the whole. */
+export interface ChatDelta {
+	content?: unknown;
+	refusal?: string | null;
+	reasoning_content?: string | null;
+	reasoning?: unknown;
+	tool_calls?: ChatToolCall[] | null;
+}
+
+/** Token counts; every vendor has its own subset. */
+export interface ChatUsage {
+	prompt_tokens?: number | null;
+	completion_tokens?: number | null;
+	input_tokens?: number | null;
+	output_tokens?: number | null;
+	total_tokens?: number | null;
+	prompt_tokens_details?: ChatInputDetails | null;
+	input_tokens_details?: ChatInputDetails | null;
+	completion_tokens_details?: { reasoning_tokens?: number | null } | null;
+	output_tokens_details?: { reasoning_tokens?: number | null } | null;
+	/** DeepSeek. */
+	prompt_cache_hit_tokens?: number | null;
+	/** Moonshot. */
+	cached_tokens?: number | null;
+}
+
+interface ChatInputDetails {
+	cached_tokens?: number | null;
+	cache_write_tokens?: number | null;
+}
+
+/** One of the answers. */
+export interface ChatChoice {
+	index?: number | null;
+	delta?: ChatDelta | null;
+	message?: ChatDelta | null;
+	finish_reason?: string | null;
+	usage?: ChatUsage | null;
+}
+
+/** A chunk of a stream, or a whole answer. */
+export interface ChatChunk {
+	id?: string | null;
+	model?: string | null;
+	choices?: ChatChoice[] | null;
+	usage?: ChatUsage | null;
+	/** Groq's older streams. */
+	x_groq?: { usage?: ChatUsage | null } | null;
+	error?: unknown;
+}

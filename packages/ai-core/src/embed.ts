@@ -1,0 +1,19 @@
+import type { Receipt } from "./receipt.ts";
+import type { TokenUsage } from "./usage.ts";
+
+/** Texts to embed, plus any field of the vendor's (`dimensions`, `pooling`, …). */
+export interface EmbedInput {
+	/** One text or a list; an empty list is refused. */
+	readonly text: string | readonly string[];
+	readonly [vendorField: string]: unknown;
+}
+
+/** Vectors, one per text, in the order of the texts. */
+export interface EmbedOutput {
+	vectors: number[][];
+	raw: unknown;
+	usage?: TokenUsage;
+	provider: string;
+	model: string;
+	receipt?: Receipt;
+}

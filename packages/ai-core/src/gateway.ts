@@ -1,0 +1,50 @@
+import type { EmbedInput, EmbedOutput } from "./embed.ts";
+import type { AiInput } from "./input.ts";
+import type { AiOutput, RunOutput } from "./output.ts";
+import type { RunOptions, StreamOptions } from "./run-options.ts";
+import type { OptionalEventName, StreamEvent } from "./stream-event.ts";
+
+/** Runs a model and answers when the answer is complete. */
+export type Run<P extends string = string, O extends AiOutput = AiOutput> = (
+	model: string,
+	input: AiInput,
+	options?: RunOptions<P>,
+) => Promise<O>;
+
+/** Runs a model and answers with typed events as they come. */
+export type Stream<P extends string = string> = <const E extends OptionalEventName = never>(
+	model: string,
+	input: AiInput,
+	options?: StreamOptions<P, E>,
+) => Promise<ReadableStream<StreamEvent<E>>>;
+
+/** Turns texts into vectors. */
+export type Embed<P extends string = string> = (
+	model: string,
+	input: EmbedInput,
+	options?: RunOptions<P>,
+) => Promise<EmbedOutput>;
+
+/** What wrappers accept: any object of this shape, written by hand or made by `createGateway`. */
+export interface Gateway<P extends string = string> {
+	run(model: string, input: AiInput, options?: RunOptions<P>): Promise<AiOutput>;
+	stream?<const E extends OptionalEventName = never>(
+		model: string,
+		input: AiInput,
+		options?: StreamOptions<P, E>,
+	): Promise<ReadableStream<StreamEvent<E>>>;
+	embed?(model: string, input: EmbedInput, options?: RunOptions<P>): Promise<EmbedOutput>;
+	/** Keys of the providers. */
+	providers(): string[];
+	/** Key of the provider that answers when neither options nor router name one. */
+	defaultProvider(): string;
+}
+
+/** A gateway made by `createGateway`: every operation is there; a provider that lacks one answers with `UnsupportedOperationError`. */
+export interface CompleteGateway<P extends string = string> {
+	readonly run: Run<P, RunOutput>;
+	readonly stream: Stream<P>;
+	readonly embed: Embed<P>;
+	providers(): P[];
+	defaultProvider(): P;
+}

@@ -1,0 +1,53 @@
+import type { OperationName } from "./call.ts";
+import { type Engine, engineKey, gatewayOf } from "./engine.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Middleware, Next } from "./middleware.ts";
+
+/** A gateway with middleware: exactly the operations of the gateway that it wraps. */
+export type Wrapped<G extends Gateway> = Pick<G, Extract<keyof G, OperationName | "providers" | "defaultProvider">>;
+
+const operations: readonly OperationName[] = ["run", "stream", "embed"];
+
+/** The engine of a gateway that `createGateway` or `use` made, or one that calls a hand-written gateway's methods. */
+function engineOf(gateway: Gateway & { [engineKey]?: Engine }): Engine {
+	const dispatch: Next = (call) => {
+		// Each method takes exactly the arguments of its own operation.
+		const method = gateway[call.operation] as (...args: unknown[]) => ReturnType<Next>;
+		return method.call(gateway, call.model, call.input, { ...call.options, signal: call.signal }) as never;
+	};
+	return (
+		gateway[engineKey] ?? {
+			operations: operations.filter((operation) => gateway[operation]),
+			route: (_model, options) => options.provider ?? gateway.defaultProvider(),
+			dispatch,
+			providers: () => gateway.providers(),
+			defaultProvider: () => gateway.defaultProvider(),
+		}
+	);
+}
+
+/**
+ * Wraps a gateway in middleware, outermost first. Works on any object of the `Gateway` shape; the result has exactly the
+ * operations that the gateway has. The gateway itself is not changed.
+ *
+ * @example
+ * ```ts
+ * import { createGateway, type Middleware, use } from "@workkit/ai-core";
+ *
+ * const gateway = createGateway({
+ * 	providers: { none: { run: async (call) => ({ raw: null, provider: call.provider, model: call.model }) } },
+ * 	defaultProvider: "none",
+ * });
+ * const logged: Middleware = (call, next) => {
+ * 	console.log(call.operation, call.model);
+ * 	return next(call);
+ * };
+ * const wrapped = use(gateway, logged);
+ * await wrapped.run("any-model", { prompt: "Hello" });
+ * ```
+ */
+export function use<G extends Gateway>(gateway: G, ...middleware: readonly Middleware[]): Wrapped<G> {
+	const engine = engineOf(gateway);
+	const dispatch = middleware.reduceRight<Next>((next, layer) => (call) => layer(call, next), engine.dispatch);
+	return gatewayOf({ ...engine, dispatch }) as Wrapped<G>;
+}

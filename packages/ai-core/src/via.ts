@@ -1,0 +1,16 @@
+import type { Call } from "./call.ts";
+
+/** One request's way. */
+export interface Route {
+	/** Without a trailing slash. */
+	readonly baseUrl: string;
+	readonly headers: Readonly<Record<string, string>>;
+	/** What could not be honoured, in words. */
+	readonly warnings?: readonly string[];
+}
+
+/** Where requests travel instead of straight to the vendor, for example through Cloudflare AI Gateway. */
+export interface Via {
+	/** Base URL and extra headers for a vendor's request. The headers go to this URL's host and nowhere else. */
+	route(vendor: string, call: Call): Route;
+}

@@ -1,0 +1,70 @@
+import { anthropic } from "@workkit/ai-anthropic";
+import { type CloudflareGatewayOptions, cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
+import { type CompleteGateway, createGateway as createEngine, type Provider, type Via } from "@workkit/ai-core";
+import { openai } from "@workkit/ai-openai";
+import { workersAi } from "@workkit/ai-workers-ai";
+import { ConfigError } from "@workkit/errors";
+import { custom } from "./custom.ts";
+import type { ProviderConfig, ProviderMap, ProviderType } from "./provider-config.ts";
+
+/** Cloudflare AI Gateway for the HTTP providers, and what every request asks of it. */
+export type CfGatewayConfig = CloudflareGatewayOptions;
+
+/** What a gateway is made of. */
+export interface GatewayConfig<P extends ProviderMap = ProviderMap> {
+	/** Providers under names of the caller's choice: records with a `type`, or provider objects. */
+	readonly providers: P;
+	/** Key of the provider that answers when neither options nor router name one. */
+	readonly defaultProvider: keyof P & string;
+	/** Sends the records of type `openai` and `anthropic` through Cloudflare AI Gateway, but for those with a `baseUrl` of their own. */
+	readonly cfGateway?: CfGatewayConfig | undefined;
+	/** Chooses a provider by the model's name; `options.provider` wins over it. */
+	readonly router?: { resolve(model: string): string } | undefined;
+}
+
+/** The one place that knows the records' types. */
+const factories: { [T in ProviderType]: (config: Extract<ProviderConfig, { type: T }>, via: Via | undefined) => Provider } = {
+	"workers-ai": workersAi,
+	openai: (config, via) => openai({ ...config, via }),
+	anthropic: (config, via) => anthropic({ ...config, via }),
+	custom,
+};
+
+function toProvider(key: string, value: ProviderConfig | Provider, via: Via | undefined): Provider {
+	if (typeof value !== "object" || value === null || !("type" in value)) return value as Provider;
+	if (!Object.hasOwn(factories, value.type)) {
+		throw new ConfigError(
+			`providers["${key}"] has the unknown type "${value.type}". Use one of ${Object.keys(factories).join(", ")}, or a provider object.`,
+		);
+	}
+	// The table pairs each type with its own record.
+	return factories[value.type](value as never, via);
+}
+
+/**
+ * Makes a gateway of provider records or objects: one typed interface to Workers AI, OpenAI, Anthropic and your own.
+ * Throws `ConfigError` (or `BindingNotFoundError`) for a configuration that cannot work. To pay only for the providers
+ * that you use, take `createGateway` from `@workkit/ai-core` and give it provider objects.
+ *
+ * @example
+ * ```ts
+ * import { createGateway, type WorkersAiBinding } from "@workkit/ai-gateway";
+ *
+ * declare const env: { AI: WorkersAiBinding; OPENAI_KEY: string; ANTHROPIC_KEY: string };
+ * const gateway = createGateway({
+ * 	providers: {
+ * 		"workers-ai": { type: "workers-ai", binding: env.AI },
+ * 		openai: { type: "openai", apiKey: env.OPENAI_KEY },
+ * 		anthropic: { type: "anthropic", apiKey: env.ANTHROPIC_KEY },
+ * 	},
+ * 	defaultProvider: "workers-ai",
+ * });
+ * const { text, usage } = await gateway.run("gpt-5.2", { prompt: "Say hello." }, { provider: "openai" });
+ * ```
+ */
+export function createGateway<const P extends ProviderMap>(config: GatewayConfig<P>): CompleteGateway<keyof P & string> {
+	const { providers, cfGateway, ...rest } = config;
+	const via = cfGateway && cloudflareGateway(cfGateway);
+	const objects = Object.entries(providers ?? {}).map(([key, value]) => [key, toProvider(key, value, via)]);
+	return createEngine({ ...rest, providers: Object.fromEntries(objects) }) as CompleteGateway<keyof P & string>;
+}

@@ -1,0 +1,12 @@
+import { type Call, decodeChat, type Turn } from "@workkit/ai-core";
+import { StreamInterruptedError } from "@workkit/errors";
+
+/** Reads a whole chat answer. */
+export function decode(body: unknown, call: Call): Turn {
+	const turn = decodeChat(body, call);
+	// An error body throws in `decodeChat`; what is neither error nor answer must not pass as an empty answer.
+	if (!Array.isArray(Object(body).choices)) {
+		throw new StreamInterruptedError("malformed", { message: `${call.provider}: the answer has no \`choices\`.` });
+	}
+	return turn;
+}

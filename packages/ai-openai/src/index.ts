@@ -1,0 +1,1 @@
+export { type OpenAiOptions, type OpenAiProvider, openai } from "./openai.ts";

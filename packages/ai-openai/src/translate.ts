@@ -1,0 +1,1 @@
+export { chatTranslator as translate } from "@workkit/ai-core";

@@ -1,0 +1,106 @@
+/** What happens to each chunk of a source. */
+export interface Step<C, E> {
+	/**
+	 * Takes the next chunk and emits what it holds. Returns `true` when nothing after it matters: the source is cancelled.
+	 * A throw fails the stream; what was emitted before it is still delivered.
+	 */
+	push(chunk: C, emit: (event: E) => void): boolean | undefined;
+	/** Called once, after the last chunk: emits the closing events, or throws when the source ended too early. */
+	end(emit: (event: E) => void): void;
+}
+
+/** How a pulled stream is watched. Every member is optional. */
+export interface PullOptions<E> {
+	/** Fails the stream with `signal.reason` and cancels the source. */
+	readonly signal?: AbortSignal | undefined;
+	/** Called before each wait for the source's next chunk. */
+	readonly onWait?: (() => void) | undefined;
+	/** Called when the wait is over, however it ended. */
+	readonly onArrival?: (() => void) | undefined;
+	/** Maps the reason with which the stream fails. Default: as it is. */
+	readonly onError?: ((error: unknown) => unknown) | undefined;
+	/** Ends a failed stream with closing events instead of an error. */
+	readonly rescue?: ((error: unknown, emit: (event: E) => void) => void) | undefined;
+	/** Called once: the stream ended, failed or was cancelled. */
+	readonly onEnd?: (() => void) | undefined;
+}
+
+/**
+ * Derives a stream from another without reading ahead: the source is read only while a reader waits, one chunk at a
+ * time, and cancelling the stream cancels the source. Everything else in this package is built on it.
+ */
+export function pullStream<C, E>(
+	source: ReadableStream<C>,
+	step: Step<C, E>,
+	{ signal, onWait, onArrival, onError, rescue, onEnd }: PullOptions<E> = {},
+): ReadableStream<E> {
+	const reader = source.getReader();
+	let output: ReadableStreamDefaultController<E>;
+	let emitted = false;
+	let pulling = false;
+	let ended = false;
+	let failure: { reason: unknown } | undefined;
+
+	const emit = (event: E): void => {
+		emitted = true;
+		output.enqueue(event);
+	};
+	const end = (): void => {
+		ended = true;
+		signal?.removeEventListener("abort", abort);
+		onEnd?.();
+	};
+	const fail = (error: unknown): void => {
+		if (ended) return;
+		const reason = onError ? onError(error) : error;
+		end();
+		reader.cancel(reason).catch(() => {});
+		if (rescue) {
+			rescue(reason, emit);
+			output.close();
+			return;
+		}
+		failure = { reason };
+		// Erroring drops what is queued: events of this very chunk go out first, and the next pull fails.
+		if (pulling && !emitted) output.error(reason);
+	};
+	const abort = (): void => fail(signal?.reason);
+
+	return new ReadableStream<E>(
+		{
+			start(controller) {
+				output = controller;
+				if (signal?.aborted) abort();
+				else signal?.addEventListener("abort", abort);
+			},
+			async pull() {
+				if (failure) return output.error(failure.reason);
+				pulling = true;
+				emitted = false;
+				try {
+					while (!emitted && !ended) {
+						onWait?.();
+						const { done, value } = await reader.read();
+						onArrival?.();
+						if (ended) break;
+						if (done || step.push(value, emit)) {
+							step.end(emit);
+							end();
+							output.close();
+							if (!done) reader.cancel().catch(() => {});
+						}
+					}
+				} catch (error) {
+					onArrival?.();
+					fail(error);
+				}
+				pulling = false;
+			},
+			cancel(reason) {
+				end();
+				return reader.cancel(reason);
+			},
+		},
+		{ highWaterMark: 0 },
+	);
+}

@@ -1,0 +1,33 @@
+import { translateSse } from "./translate-sse.ts";
+
+/**
+ * Reads back what `toSseResponse` wrote, in a browser or another Worker. Fails when the server reported an error or the
+ * body ended without `[DONE]`.
+ *
+ * @example
+ * ```ts
+ * import { readEvents } from "@workkit/ai-stream";
+ *
+ * const response = await fetch("/chat", { method: "POST", body: JSON.stringify({ prompt: "Hi", stream: true }) });
+ * if (!response.body) throw new Error("no body");
+ * for await (const event of readEvents<{ type: string; delta?: string }>(response.body)) console.log(event);
+ * ```
+ */
+export function readEvents<E>(body: ReadableStream<Uint8Array>): ReadableStream<E> {
+	let done = false;
+	return translateSse<E>(body, {
+		push(frame, emit) {
+			if (frame.data === "[DONE]") {
+				done = true;
+				return true;
+			}
+			const value = JSON.parse(frame.data);
+			if (frame.event === "error") throw Object.assign(new Error(value.error?.message ?? "The stream failed."), value.error);
+			emit(value);
+			return false;
+		},
+		end() {
+			if (!done) throw new Error("The event stream was cut: it ended without [DONE].");
+		},
+	});
+}

@@ -1,0 +1,9 @@
+/** One event of a `text/event-stream`, as its blank line closed it. */
+export interface SseFrame {
+	/** The `data:` lines, joined by `\n`. */
+	readonly data: string;
+	/** The `event:` field; `undefined` when the frame names none. */
+	readonly event: string | undefined;
+	/** The `id:` field; `undefined` when the frame has none. */
+	readonly id: string | undefined;
+}

@@ -1,0 +1,81 @@
+import type { SseFrame } from "./sse-frame.ts";
+
+/** A push parser for decoded server-sent events. */
+export interface SseParser {
+	/** Takes the next piece of decoded text; frames that it completes go to the callback before it returns. */
+	push(text: string): void;
+	/** Ends the input: a last frame without its blank line is handed out too. */
+	end(): void;
+}
+
+const LF = 10;
+
+/**
+ * Splits decoded text into server-sent events, wherever the pieces were cut: inside a line, a field name, or a CRLF.
+ * Lines may end in LF, CR or CRLF; comments and unknown fields are skipped. Time is linear in the input, also when one
+ * line arrives in many pieces, because only new text is ever scanned. Grammar: the WHATWG HTML standard, "Server-sent
+ * events". Bytes are the caller's to decode (a `TextDecoder` also drops a leading BOM); for a byte stream use `sseFrames`.
+ *
+ * @example
+ * ```ts
+ * import { createSseParser } from "@workkit/ai-stream";
+ *
+ * const parser = createSseParser((frame) => console.log(frame.event, frame.data));
+ * parser.push("data: hel");
+ * parser.push("lo\n\n"); // logs: undefined "hello"
+ * parser.end();
+ * ```
+ */
+export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
+	let rest = "";
+	let afterCarriageReturn = false;
+	let data: string | undefined;
+	let event: string | undefined;
+	let id: string | undefined;
+
+	function line(text: string): void {
+		if (text === "") {
+			if (data !== undefined) onFrame({ data, event: event || undefined, id });
+			data = event = id = undefined;
+			return;
+		}
+		const colon = text.indexOf(":");
+		const field = colon < 0 ? text : text.slice(0, colon);
+		const value = colon < 0 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
+		if (field === "data") data = data === undefined ? value : `${data}\n${value}`;
+		else if (field === "event") event = value;
+		else if (field === "id" && !value.includes("\0")) id = value;
+	}
+
+	return {
+		push(text) {
+			let from = 0;
+			if (afterCarriageReturn && text !== "") {
+				afterCarriageReturn = false;
+				if (text.charCodeAt(0) === LF) from = 1;
+			}
+			let lf = text.indexOf("\n", from);
+			let cr = text.indexOf("\r", from);
+			while (lf >= 0 || cr >= 0) {
+				const end = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr;
+				line(rest + text.slice(from, end));
+				rest = "";
+				from = end + 1;
+				if (end === cr) {
+					if (from === text.length) afterCarriageReturn = true;
+					else if (lf === from) from++;
+					cr = text.indexOf("\r", from);
+				}
+				if (lf >= 0 && lf < from) lf = text.indexOf("\n", from);
+			}
+			// Joined but not looked at: the engine keeps it as a rope, so a long line costs one copy, not one per piece.
+			rest += from === 0 ? text : text.slice(from);
+		},
+		end() {
+			if (rest !== "") line(rest);
+			line("");
+			rest = "";
+			afterCarriageReturn = false;
+		},
+	};
+}

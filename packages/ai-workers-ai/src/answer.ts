@@ -1,0 +1,55 @@
+import { type Call, parseJson, readErrorBody, readFault, readGatewayFacts, readJson, vendorError } from "@workkit/ai-core";
+import { statusOfCode } from "./binding-error.ts";
+
+/** What the binding gave: parsed JSON, or a body that is something else (a stream of frames, a picture, sound). */
+export type Answer = { json: unknown } | { body: ReadableStream<Uint8Array> };
+
+const openingBrace = 0x7b;
+
+/** Looks at a stream's first bytes: JSON that the binding took for a stream, because its content type had a parameter, is read whole. */
+async function sniff(stream: ReadableStream<Uint8Array>): Promise<Answer> {
+	const reader = stream.getReader();
+	const first = await reader.read();
+	reader.releaseLock();
+	const rest = first.done ? stream : withFirst(first.value, stream);
+	if (first.value?.[0] !== openingBrace) return { body: rest };
+	return { json: parseJson(await new Response(rest).text()) };
+}
+
+/** The stream with its first chunk put back, still read only on demand. */
+function withFirst(chunk: Uint8Array, stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+	let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+	return new ReadableStream<Uint8Array>(
+		{
+			async pull(controller) {
+				if (!reader) {
+					reader = stream.getReader();
+					return controller.enqueue(chunk);
+				}
+				const { done, value } = await reader.read();
+				if (done) controller.close();
+				else controller.enqueue(value);
+			},
+			cancel: (reason) => (reader ?? stream).cancel(reason),
+		},
+		{ highWaterMark: 0 },
+	);
+}
+
+/** Reads what the binding answered with: a raw response, or what a fake or an older runtime gives instead. */
+export async function readBindingAnswer(value: unknown, call: Call): Promise<Answer> {
+	if (value instanceof ReadableStream) return sniff(value);
+	if (!(value instanceof Response)) return { json: value };
+	const { status, headers } = value;
+	const record = call.receipt.attempts[call.receipt.attempts.length - 1];
+	if (record) record.status = status;
+	const facts = readGatewayFacts(headers);
+	if (Object.keys(facts).length > 0) call.receipt.gateway = facts;
+	if (!value.ok) {
+		const fault = readFault(await readErrorBody(value));
+		const mapped = statusOfCode(fault.code);
+		throw vendorError(fault, { call, status, headers, mapped });
+	}
+	if (/\bjson\b/.test(headers.get("content-type") ?? "")) return { json: await readJson(value) };
+	return value.body ? { body: value.body } : { json: null };
+}

@@ -1,0 +1,3 @@
+export type { WorkersAiBinding, WorkersAiRunOptions } from "./binding.ts";
+export type { WorkersAiGateway } from "./run-options.ts";
+export { type WorkersAiOptions, type WorkersAiProvider, workersAi } from "./workers-ai.ts";

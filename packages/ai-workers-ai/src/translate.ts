@@ -1,0 +1,14 @@
+import { type Call, chatTranslator, type TurnTranslator } from "@workkit/ai-core";
+import { inferFinish, readAnswer } from "./read-answer.ts";
+
+/** Translates a stream of any of the platform's shapes. */
+export function translate(call: Call): TurnTranslator {
+	const translator = chatTranslator(call, (reader, chunk, emit) => readAnswer(reader, chunk, call, emit));
+	return {
+		...translator,
+		end(emit) {
+			translator.end(emit);
+			inferFinish(translator.turn, call);
+		},
+	};
+}
