@@ -18,6 +18,8 @@ const compilers = {
 	current: join(modules, "@typescript/native/bin/tsc"),
 	oldest: join(modules, "typescript-oldest/bin/tsc"),
 };
+// The oldest that docs/versioning.md promises, and a current one.
+const compatibilityDates = ["2024-01-01", "2026-08-01"];
 const dom = { lib: ["es2022", "dom", "dom.iterable", "dom.asynciterable"], types: [] };
 const workers = { lib: ["es2022"], types: [join(modules, "@cloudflare/workers-types")] };
 const bundler = { module: "preserve", moduleResolution: "bundler" };
@@ -116,13 +118,13 @@ async function consume(packages, name, scratch) {
 }
 
 /** Runs a bundled snippet in workerd: no nodejs_compat, no flags. */
-async function runInWorkerd(script) {
+async function runInWorkerd(script, compatibilityDate) {
 	const manifest = { mainModule: "worker.js", modules: { "worker.js": { type: "esm", contents: script } } };
-	const config = { name: "consumer", type: "worker", compatibilityDate: "2026-08-01", manifest };
+	const config = { name: "consumer", type: "worker", compatibilityDate, manifest };
 	const worker = new Miniflare({ host: "127.0.0.1", cf: false, logRequests: false, workers: [{ config }] });
 	try {
 		const response = await worker.dispatchFetch("http://consumer/");
-		if (!response.ok) throw new Error(`workerd: ${await response.text()}`);
+		if (!response.ok) throw new Error(`workerd, ${compatibilityDate}: ${await response.text()}`);
 	} finally {
 		await worker.dispose();
 	}
@@ -136,7 +138,8 @@ const failures = [];
 async function work() {
 	for (let name = queue.shift(); name; name = queue.shift()) {
 		try {
-			await runInWorkerd(await consume(packages, name, scratch));
+			const script = await consume(packages, name, scratch);
+			for (const date of compatibilityDates) await runInWorkerd(script, date);
 			console.log(`${name}: installs, runs, type-checks`);
 		} catch (error) {
 			failures.push(name);

@@ -1,12 +1,15 @@
 // What each import costs in a user's bundle, against its budget in size.json. Budgets are only ever lowered.
+// `node .ci/size.mjs --files <words of an entry>` shows which source files an entry's bytes come from; needs no build.
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { allEntries, root } from "./packages.ts";
 
 const entries = JSON.parse(readFileSync(new URL("size.json", import.meta.url), "utf8"));
 
-async function measure({ name, code, gzipBudget }) {
-	const { outputFiles } = await build({
+const bundle = (code, options) =>
+	build({
 		stdin: { contents: code, resolveDir: import.meta.dirname },
 		bundle: true,
 		minify: true,
@@ -14,7 +17,11 @@ async function measure({ name, code, gzipBudget }) {
 		format: "esm",
 		target: "es2022",
 		platform: "neutral",
+		...options,
 	});
+
+async function measure({ name, code, gzipBudget }) {
+	const { outputFiles } = await bundle(code);
 	const bytes = outputFiles[0].contents;
 	const gzip = gzipSync(bytes, { level: 9 }).length;
 	return {
@@ -27,6 +34,23 @@ async function measure({ name, code, gzipBudget }) {
 	};
 }
 
+async function showFiles(words) {
+	const { name, code } = entries.find((entry) => entry.name.includes(words));
+	const alias = Object.fromEntries(allEntries().map(({ specifier, source }) => [specifier, source]));
+	const { metafile } = await bundle(code, { alias, metafile: true, absWorkingDir: root });
+	const [{ inputs, bytes }] = Object.values(metafile.outputs);
+	const rows = Object.entries(inputs).map(([file, { bytesInOutput }]) => ({
+		file: relative("packages", file),
+		minified: bytesInOutput,
+	}));
+	console.log(`${name}: ${bytes} bytes minified`);
+	console.table(rows.filter((row) => row.minified > 0).sort((a, b) => b.minified - a.minified));
+}
+
+if (process.argv[2] === "--files") {
+	await showFiles(process.argv[3] ?? "");
+	process.exit();
+}
 const rows = await Promise.all(entries.map(measure));
 console.table(rows);
 const over = rows.filter((row) => row.over);
