@@ -41,6 +41,10 @@ export function bodyStream(options: BodyOptions): ReadableStream<Uint8Array> {
 		// A reader that brought its own buffer waits for it until it is handed back empty.
 		controller.byobRequest?.respond(0);
 	};
+	const cut = (controller: ReadableByteStreamController) => {
+		signal?.removeEventListener("abort", abort);
+		controller.error(new TypeError("network connection lost"));
+	};
 	const send = (controller: ReadableByteStreamController, frame: string) => {
 		record.framesSent++;
 		controller.enqueue(encoder.encode(frame));
@@ -61,7 +65,7 @@ export function bodyStream(options: BodyOptions): ReadableStream<Uint8Array> {
 					if (paceMs > 0 && record.framesSent > 0) await sleep(paceMs, stopped.signal);
 					if (record.framesSent >= waitFor) {
 						if (fault?.type === "stall") await sleep(Number.POSITIVE_INFINITY, stopped.signal);
-						if (fault?.type === "cut") return controller.error(new TypeError("network connection lost"));
+						if (fault?.type === "cut") return cut(controller);
 						if (fault?.type === "end" || brokenFrame === undefined) return close(controller, false);
 						waitFor = Number.POSITIVE_INFINITY;
 						return send(controller, brokenFrame);

@@ -88,6 +88,7 @@ describe("startSimulator", () => {
 		})();
 		await expect(reading).rejects.toThrow("terminated");
 		expect(text.match(/^data: /gm)).toHaveLength(3);
+		expect(running.simulator.requests()).toMatchObject([{ framesSent: 3, finished: false, cancelled: false }]);
 	});
 
 	it("breaks the connection when the script throws", async () => {

@@ -3,7 +3,7 @@ export function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
 	return new Promise((resolve, reject) => {
 		if (signal?.aborted) return reject(signal.reason);
 		const abort = () => {
-			clearTimeout(timer);
+			if (timer !== undefined) clearTimeout(timer);
 			reject(signal?.reason);
 		};
 		// setTimeout(…, Infinity) would fire at once.

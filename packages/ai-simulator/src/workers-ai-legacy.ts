@@ -17,15 +17,17 @@ export function legacyResult(prompt: Prompt, answer: Answer): unknown {
 }
 
 /** `{ response, p }` frames, the last one with `usage`, then `[DONE]`. There is never a finish reason. */
-export function* legacyFrames(exchange: Exchange, model: string, answer: Answer): Generator<string> {
+export function legacyFrames(exchange: Exchange, model: string, answer: Answer): Iterable<string> {
+	// Meta's models send calls whole, as they do outside streams; the others send them in OpenAI's fragments.
+	const isWhole = answer.toolCalls.length > 0 && model.startsWith("@cf/meta/");
+	return framesOf(exchange, answer, isWhole ? answer.toolCalls.map(flatCall) : undefined);
+}
+
+function* framesOf(exchange: Exchange, answer: Answer, wholeCalls: unknown[] | undefined): Generator<string> {
 	const padding = () => exchange.id("", 3 + (answer.outputTokens % 17));
 	for (const response of pieces(spoken(answer))) yield sseFrame({ response, p: padding() });
-	if (answer.toolCalls.length > 0) {
-		// Meta's models send calls whole, as they do outside streams; the others send them in OpenAI's fragments.
-		yield* model.startsWith("@cf/meta/")
-			? [sseFrame({ response: "", tool_calls: answer.toolCalls.map(flatCall), p: padding() })]
-			: callFragments(exchange, answer.toolCalls);
-	}
+	if (wholeCalls !== undefined) yield sseFrame({ response: "", tool_calls: wholeCalls, p: padding() });
+	else yield* callFragments(exchange, answer.toolCalls);
 	yield sseFrame({ response: "", tool_calls: [], p: padding(), usage: usageOf(answer) });
 	yield sseFrame("[DONE]");
 }

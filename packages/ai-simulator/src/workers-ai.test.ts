@@ -184,6 +184,11 @@ describe("Workers AI errors", () => {
 		expect((await rest(LLAMA, hello, { reply: () => ({ error: { code } }) })).status).toBe(status);
 	});
 
+	it.each([false, true])("fails when a call is cut by the token limit (streamed: %s)", async (stream) => {
+		const response = await rest(LLAMA, { ...ask, stream, max_tokens: 1 });
+		expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ code: 8006 }] }]);
+	});
+
 	it("asks for a key over REST", async () => {
 		const response = await rest(LLAMA, hello, {}, {});
 		expect([response.status, await response.json()]).toMatchObject([401, { errors: [{ code: 10000 }] }]);
