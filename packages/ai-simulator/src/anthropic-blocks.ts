@@ -12,7 +12,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 	redacted_thinking: ["data"],
 };
 /** Blocks of tools that run at the vendor: taken as they come. */
-const SERVER_BLOCK = /^(server_tool_use|mcp_tool_use|search_result|container_upload|compaction|.+_tool_result)$/;
+const SERVER_BLOCK =
+	/^(server_tool_use|mcp_tool_use|search_result|container_upload|compaction|tool_addition|.+_tool_result)$/;
 const ONLY_IN: Readonly<Record<string, string>> = {
 	tool_use: "assistant",
 	thinking: "assistant",

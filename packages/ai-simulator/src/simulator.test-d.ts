@@ -1,0 +1,11 @@
+import { expectTypeOf } from "vitest";
+import { createSimulator } from "./simulator.ts";
+
+const simulator = createSimulator();
+
+// It is handed to clients in the place of the global `fetch`.
+expectTypeOf(simulator.fetch).toExtend<typeof fetch>();
+expectTypeOf(simulator.ai.run).returns.resolves.toBeUnknown();
+
+// @ts-expect-error an unknown fault would silently do nothing
+createSimulator({ reply: () => ({ fault: { type: "explode" } }) });
