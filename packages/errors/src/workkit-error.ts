@@ -1,0 +1,108 @@
+import { type ErrorSummary, summarize, toJsonSafe } from "./json-safe.ts";
+import { RetryStrategies, type RetryStrategy } from "./retry-strategy.ts";
+
+// In the global symbol registry, because two copies of this package may be installed side by side.
+const brand: unique symbol = Symbol.for("@workkit/errors");
+
+/** What every error of the taxonomy takes as its last argument. */
+export interface WorkkitErrorOptions {
+	/** The error or value that led to this one. */
+	readonly cause?: unknown;
+	/** Facts for whoever reads the log; copied. No secrets and no whole upstream bodies. Default `{}`. */
+	readonly context?: Readonly<Record<string, unknown>> | undefined;
+	/** Replaces the default strategy of the class. */
+	readonly retryStrategy?: RetryStrategy | undefined;
+	/** Replaces the message that the class derives from its arguments. */
+	readonly message?: string | undefined;
+}
+
+/** The JSON form of a {@link WorkkitError}. */
+export interface WorkkitErrorJson {
+	name: string;
+	code: string;
+	message: string;
+	statusCode: number;
+	retryable: boolean;
+	retryStrategy: RetryStrategy;
+	context: Record<string, unknown>;
+	/** ISO 8601. */
+	timestamp: string;
+	/** Name, message and code of the cause; nothing below it. */
+	cause?: ErrorSummary;
+}
+
+/**
+ * The base of all errors: an `Error` with a stable code, an HTTP status and a retry strategy.
+ *
+ * Extend it for errors of your own and give each class its `name`, `code` and `statusCode`. To recognise one, use
+ * {@link isWorkkitError} rather than `instanceof`: a second installed copy of this package has classes of its own.
+ *
+ * @example
+ * ```ts
+ * import { RetryStrategies, WorkkitError, type WorkkitErrorOptions } from "@workkit/errors";
+ *
+ * export class PrinterError extends WorkkitError {
+ * 	override readonly name: string = "PrinterError";
+ * 	override readonly code: string = "SHOP_PRINTER";
+ * 	override readonly statusCode: number = 503;
+ *
+ * 	constructor(printer: string, options?: WorkkitErrorOptions) {
+ * 		super(`${printer} does not answer`, options, RetryStrategies.fixed(2_000, 3));
+ * 	}
+ * }
+ * ```
+ */
+export class WorkkitError extends Error {
+	// Literals, here and in every subclass: a minifier renames classes but not strings.
+	override readonly name: string = "WorkkitError";
+	/** What programs compare; the same for every error of a class. */
+	readonly code: string = "WORKKIT_ERROR";
+	/** The HTTP status to answer with; the same for every error of a class. An upstream's own status is in `context.status`. */
+	readonly statusCode: number = 500;
+	/** Whether and how the failed operation may be repeated. */
+	declare readonly retryStrategy: RetryStrategy;
+	/** Facts for whoever reads the log: always an object of this error's own, open to additions. */
+	declare readonly context: Record<string, unknown>;
+	/** When the error was made. */
+	readonly timestamp: Date = new Date();
+
+	/**
+	 * @param defaultStrategy - For subclasses: the strategy when the options name none. Default `none`.
+	 */
+	constructor(
+		message: string,
+		options: WorkkitErrorOptions = {},
+		defaultStrategy: RetryStrategy = RetryStrategies.none,
+	) {
+		super(options.message ?? message, options);
+		this.retryStrategy = options.retryStrategy ?? defaultStrategy;
+		this.context = { ...options.context };
+		Object.defineProperty(this, brand, {});
+	}
+
+	/** Whether the failed operation may be repeated, that is, whether `retryStrategy` is anything but `none`. */
+	get retryable(): boolean {
+		return this.retryStrategy.kind !== "none";
+	}
+
+	/** A plain object for logs, without the stack. Never throws, whatever `context` and `cause` hold. */
+	toJSON(): WorkkitErrorJson {
+		const { name, code, message, statusCode, retryable, retryStrategy, timestamp, cause } = this;
+		return {
+			name,
+			code,
+			message,
+			statusCode,
+			retryable,
+			retryStrategy,
+			context: toJsonSafe(this.context) as Record<string, unknown>,
+			timestamp: timestamp.toISOString(),
+			...(cause !== undefined && { cause: summarize(cause) }),
+		};
+	}
+}
+
+/** Whether `error` is a {@link WorkkitError}, of this or of any other installed copy of the package. */
+export function isWorkkitError(error: unknown): error is WorkkitError {
+	return brand in Object(error);
+}
