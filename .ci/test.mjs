@@ -18,7 +18,9 @@ const checks = [
 const totals = ".cache/vitest.json";
 
 rmSync(totals, { force: true });
-const { status } = spawnSync("turbo", ["run", ...checks, "--continue=dependencies-successful"], { stdio: "inherit" });
+const { status } = spawnSync("turbo", ["run", ...checks, "--continue=dependencies-successful", "--log-order=grouped"], {
+	stdio: "inherit",
+});
 if (existsSync(totals)) {
 	const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(totals, "utf8"));
 	console.log(`${numPassedTests} passed, ${numFailedTests} failed`);

@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { recordings } from "../packages/ai-gateway/test/recordings-plugin.node.ts";
 import { allEntries, root } from "./packages.ts";
 
 // Tests import our packages by name and get their source: no build is needed to test.
@@ -18,6 +19,7 @@ export default defineConfig({
 			{
 				root,
 				resolve: { alias },
+				plugins: [recordings(root)],
 				test: {
 					name: "node",
 					env,
@@ -28,7 +30,7 @@ export default defineConfig({
 			{
 				root,
 				resolve: { alias },
-				plugins: [cloudflareTest({ miniflare: { compatibilityDate: "2026-08-01" } })],
+				plugins: [recordings(root), cloudflareTest({ miniflare: { compatibilityDate: "2026-08-01" } })],
 				test: {
 					name: "workerd",
 					env,
