@@ -65,4 +65,9 @@ describe("errorToResponse", () => {
 		expect(response.headers.get("retry-after")).toBe("1");
 		expect(init.headers).toEqual({ "x-request-id": "r1" });
 	});
+
+	it("never answers 200 because a status was left undefined", () => {
+		const init = { status: undefined } as unknown as ResponseInit;
+		expect(errorToResponse(new NotFoundError("Model"), init).status).toBe(404);
+	});
 });

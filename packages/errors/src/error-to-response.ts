@@ -16,7 +16,7 @@ export function errorToResponse(error: unknown, init?: ResponseInit): Response {
 	const { code, message, statusCode, issues, retryAfterMs } = known;
 	const { delayMs } = known.retryStrategy as { delayMs?: number };
 	const body = { error: { code, message, issues: toJsonSafe(issues) } };
-	const response = Response.json(body, { status: statusCode, ...init });
+	const response = Response.json(body, { ...init, status: init?.status ?? statusCode });
 	const waitMs = retryAfterMs ?? delayMs;
 	if (waitMs !== undefined) response.headers.set("retry-after", String(Math.ceil(waitMs / 1_000)));
 	return response;
