@@ -15,14 +15,20 @@ const checks = [
 	"consumer",
 	"smoke",
 ];
+const options = ["--continue=dependencies-successful", "--log-order=grouped"];
+const env = { ...process.env };
+if (!process.stdout.isTTY) {
+	options.push("--no-color");
+	env.NO_COLOR = "1";
+}
 const totals = ".cache/vitest.json";
 
 rmSync(totals, { force: true });
-const { status } = spawnSync("turbo", ["run", ...checks, "--continue=dependencies-successful", "--log-order=grouped"], {
-	stdio: "inherit",
-});
+const { status } = spawnSync("turbo", ["run", ...checks, ...options], { stdio: "inherit", env });
 if (existsSync(totals)) {
-	const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(totals, "utf8"));
-	console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
+	const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(totals, "utf8"));
+	// A file that could not even be loaded has no failed test in it, but it has failed.
+	const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+	console.log(`${numPassedTests} passed, ${numFailedTests + broken} failed`);
 }
 process.exit(status ?? 1);
