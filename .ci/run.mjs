@@ -56,6 +56,9 @@ install("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter
 if (script) {
 	const child = spawn("pnpm", ["run", script, ...rest], { cwd: root, env, stdio: "inherit", shell: windows });
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+	// npm does not pass on a SIGTERM: whoever stops npm alone would leave the servers running.
+	const parent = process.ppid;
+	setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 500).unref();
 	child.on("error", (error) => {
 		console.error(error.message);
 		process.exit(1);

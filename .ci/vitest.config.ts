@@ -10,7 +10,7 @@ const alias = allEntries().map(({ specifier, source }) => ({
 }));
 // CUT=everywhere splits every recorded body at every byte instead of at a sample of places.
 const env = { CUT: process.env.CUT ?? "" };
-const folders = "packages/*/{src,test}/**";
+const folders = "{packages,apps}/*/{src,test}/**";
 
 export default defineConfig({
 	root,
