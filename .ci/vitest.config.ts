@@ -12,6 +12,9 @@ const alias = allEntries().map(({ specifier, source }) => ({
 const env = { CUT: process.env.CUT ?? "" };
 const folders = "{packages,apps}/*/{src,test}/**";
 
+// Spies and stubs end with the test that made them, so that files may share a worker.
+const common = { env, restoreMocks: true, unstubGlobals: true };
+
 export default defineConfig({
 	root,
 	test: {
@@ -21,8 +24,8 @@ export default defineConfig({
 				resolve: { alias },
 				plugins: [recordings(root)],
 				test: {
+					...common,
 					name: "node",
-					env,
 					include: [`${folders}/*.test.ts`],
 					exclude: [`${folders}/*.workerd.test.ts`],
 				},
@@ -32,8 +35,10 @@ export default defineConfig({
 				resolve: { alias },
 				plugins: [recordings(root), cloudflareTest({ miniflare: { compatibilityDate: "2026-08-01" } })],
 				test: {
+					...common,
 					name: "workerd",
-					env,
+					// One workerd for all files: five times faster. Node's project keeps files apart.
+					isolate: false,
 					include: [`${folders}/*.test.ts`],
 					exclude: [`${folders}/*.node.test.ts`],
 				},
