@@ -33,6 +33,7 @@ export default defineConfig({
 			{
 				root,
 				resolve: { alias },
+				// The pool adds nodejs_compat by itself; that no flag is needed is shown by consumer.mjs and the example Worker.
 				plugins: [recordings(root), cloudflareTest({ miniflare: { compatibilityDate: "2026-08-01" } })],
 				test: {
 					...common,
