@@ -1,9 +1,12 @@
 import {
+	addReasoning,
 	addText,
 	addToolInput,
+	type Call,
 	closeToolCalls,
 	type Emit,
 	openToolCall,
+	type ReasoningPart,
 	type Turn,
 } from "@workkit/ai-core";
 import type { WireBlock, WireEvent } from "./wire.ts";
@@ -16,50 +19,37 @@ export interface BlockReader {
 	stop(emit: Emit): void;
 }
 
-const ignored: BlockReader = { delta() {}, stop() {} };
-
 /** Opens a block. Blocks of the vendor's own tools are neither text nor the caller's tool calls: they stay in `raw`. */
-export function openBlock(turn: Turn, block: WireBlock, emit: Emit): BlockReader {
-	switch (block.type) {
-		case "text":
-			addText(turn, block.text ?? "", emit);
-			return { ...ignored, delta: ({ text }, next) => addText(turn, text ?? "", next) };
-		case "thinking": {
-			const part = { type: "reasoning" as const, text: "", provider: turn.provider, signature: "" };
-			turn.parts.push(part);
-			const think = (text: string | undefined, next: Emit): void => {
-				if (!text) return;
-				part.text += text;
-				next({ type: "reasoning", delta: text });
-			};
-			think(block.thinking, emit);
-			part.signature = block.signature ?? "";
-			return {
-				...ignored,
-				delta({ thinking, signature }, next) {
-					think(thinking, next);
-					part.signature += signature ?? "";
-				},
-			};
-		}
-		case "redacted_thinking":
-			turn.parts.push({ type: "reasoning", text: "", redactedData: block.data ?? "", provider: turn.provider });
-			return ignored;
-		case "tool_use": {
-			const call = openToolCall(turn, block.id, block.name ?? "");
-			return {
-				delta: ({ partial_json: json }, next) => addToolInput(call, json ?? "", next),
-				stop(next) {
-					// Usually `{}` while the pieces follow; some answers bring it whole.
-					if (call.argumentsText === "" && block.input !== undefined) {
-						const whole = typeof block.input === "string" ? block.input : JSON.stringify(block.input);
-						if (whole !== "{}") addToolInput(call, whole, next);
-					}
-					closeToolCalls(turn, next, call);
-				},
-			};
-		}
-		default:
-			return ignored;
+export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit: Emit): BlockReader {
+	const { type, text = "", thinking = "", signature = "", data, input } = block;
+	const reader: BlockReader = { delta() {}, stop() {} };
+	if (type === "text") {
+		reader.delta = (delta, next) => addText(turn, delta.text ?? "", next);
+		addText(turn, text, emit);
+	} else if (type === "thinking") {
+		// A part of its own, and empty for a start: what is signed must go back unchanged.
+		const part: ReasoningPart = { type: "reasoning", text: "", provider };
+		turn.parts.push(part);
+		let signed = signature;
+		reader.delta = (delta, next) => {
+			addReasoning(turn, delta.thinking ?? "", next, { provider });
+			signed += delta.signature ?? "";
+		};
+		reader.stop = () => {
+			part.signature = signed;
+		};
+		addReasoning(turn, thinking, emit, { provider });
+	} else if (type === "redacted_thinking") {
+		turn.parts.push({ type: "reasoning", text: "", signature: "", redactedData: data ?? "", provider });
+	} else if (type === "tool_use") {
+		const call = openToolCall(turn, block.id, block.name ?? "");
+		reader.delta = (delta, next) => addToolInput(call, delta.partial_json ?? "", next);
+		reader.stop = (next) => {
+			// Usually `{}` while the pieces follow; some answers bring it whole.
+			const whole = JSON.stringify(input ?? {});
+			if (!call.argumentsText && whole !== "{}") addToolInput(call, whole, next);
+			closeToolCalls(turn, next, call);
+		};
 	}
+	return reader;
 }

@@ -1,11 +1,4 @@
-import {
-	type Call,
-	type GatewayToolOptions,
-	readConversation,
-	type Settings,
-	systemMessage,
-	type WireRequest,
-} from "@workkit/ai-core";
+import { type Call, compact, readConversation, toMessage, type WireRequest } from "@workkit/ai-core";
 import { encodeMessages } from "./encode-messages.ts";
 import { toOutputSchema } from "./output-schema.ts";
 
@@ -15,55 +8,51 @@ export const defaultMaxTokens = 32_000;
 /** The version whose models still take sampling settings; later ones refuse them, even at their defaults. */
 export const defaultVersion = "2023-06-01";
 
-function encodeTools({ tools, toolChoice }: GatewayToolOptions, vendorTools: unknown): Record<string, unknown> {
-	const named = tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters }));
-	const types = { auto: "auto", none: "none", required: "any" };
-	return {
-		tools: [...(Array.isArray(vendorTools) ? vendorTools : []), ...named],
-		...(toolChoice && {
-			tool_choice:
-				typeof toolChoice === "string" ? { type: types[toolChoice] } : { type: "tool", name: toolChoice.name },
-		}),
-	};
-}
-
-function encodeSettings(settings: Settings, version: string, warnings: string[]): Record<string, unknown> {
-	const { temperature, topP, topK, stop, seed, frequencyPenalty, presencePenalty } = settings;
-	const drop = (values: Record<string, unknown>, why: string): void => {
-		for (const [name, value] of Object.entries(values)) if (value !== undefined) warnings.push(`\`${name}\` was not sent: ${why}.`);
-	};
-	drop({ seed, frequencyPenalty, presencePenalty }, "Anthropic does not know it");
-	const sampling = { temperature, top_p: topP, top_k: topK };
-	const allowed = version === defaultVersion;
-	if (!allowed) drop({ temperature, topP, topK }, `version ${version} of Anthropic's API refuses it`);
-	return Object.fromEntries(
-		Object.entries({
-			...(allowed && sampling),
-			stop_sequences: typeof stop === "string" ? [stop] : stop,
-		}).filter(([, value]) => value !== undefined),
-	);
-}
+const sampling = ["temperature", "top_p", "top_k"];
+const unknown = ["seed", "frequency_penalty", "presence_penalty"];
+const choices = { auto: "auto", none: "none", required: "any" };
 
 /** Builds a Messages request. */
 export function encode(call: Call<"run"> | Call<"stream">, version: string): WireRequest {
-	const { messages, settings, vendor } = readConversation(call.input);
-	const { responseFormat, toolOptions } = call.options;
+	const { messages, settings } = readConversation(call.input);
+	const { responseFormat, toolOptions: { tools = [], toolChoice } = {} } = call.options;
+	const { max_completion_tokens: limit, stop, reasoning_effort: effort, system: given, output_config: config, ...rest } = settings;
 	const warnings: string[] = [];
+	for (const name of version === defaultVersion ? unknown : [...unknown, ...sampling]) {
+		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent: Anthropic does not take it.`);
+		delete rest[name];
+	}
 	// There is no JSON mode without a schema: words have to do.
-	const told = responseFormat === "json" ? [...messages, systemMessage("Answer with JSON only, without a code fence.")] : messages;
+	const asked =
+		responseFormat === "json"
+			? [...messages, toMessage({ role: "system", content: "Answer with JSON only, without a code fence." })]
+			: messages;
+	const encoded = encodeMessages(asked, call, warnings);
+	const system = [...(typeof given === "string" ? [{ type: "text", text: given }] : ((given as object[]) ?? [])), ...encoded.system];
 	const format = typeof responseFormat === "object" && {
 		format: { type: "json_schema", schema: toOutputSchema(responseFormat.jsonSchema) },
 	};
-	const effort = settings.reasoningEffort !== undefined && { effort: settings.reasoningEffort };
 	return {
 		path: "/messages",
 		body: {
-			...vendor,
-			...encodeMessages(told, call, warnings),
-			...encodeSettings(settings, version, warnings),
-			...((format || effort) && { output_config: { ...Object(vendor.output_config), ...effort, ...format } }),
-			...(toolOptions && toolOptions.tools.length > 0 && encodeTools(toolOptions, vendor.tools)),
-			max_tokens: settings.maxTokens ?? defaultMaxTokens,
+			max_tokens: limit ?? defaultMaxTokens,
+			...rest,
+			...compact({
+				stop_sequences: typeof stop === "string" ? [stop] : stop,
+				output_config: effort || format || config ? { ...Object(config), ...(effort ? { effort } : {}), ...format } : null,
+			}),
+			...(system[0] && { system }),
+			messages: encoded.messages,
+			...(tools[0] && {
+				// The caller's own are those that the vendor runs itself.
+				tools: [
+					...((rest.tools as object[]) ?? []),
+					...tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
+				],
+				...(toolChoice && {
+					tool_choice: typeof toolChoice === "string" ? { type: choices[toolChoice] } : { type: "tool", ...toolChoice },
+				}),
+			}),
 			model: call.model,
 			...(call.operation === "stream" && { stream: true }),
 		},

@@ -2,10 +2,9 @@ import {
 	type Call,
 	closeToolCalls,
 	createTurn,
-	parseJson,
-	readFault,
+	inStreamError,
+	parseFrame,
 	type TurnTranslator,
-	vendorError,
 } from "@workkit/ai-core";
 import { StreamInterruptedError } from "@workkit/errors";
 import { type BlockReader, openBlock } from "./blocks.ts";
@@ -14,7 +13,7 @@ import type { WireEvent, WireUsage } from "./wire.ts";
 
 /** Translates a stream of the Messages wire. It is complete with `message_stop`, or with a stop reason and the end of the body. */
 export function translate(call: Call): TurnTranslator {
-	const turn = createTurn(call);
+	const turn = createTurn();
 	const blocks = new Map<number | undefined, BlockReader>();
 	let started: WireUsage | undefined;
 	let terminal = false;
@@ -23,7 +22,7 @@ export function translate(call: Call): TurnTranslator {
 		turn,
 		push(frame, emit) {
 			if (frame.data.trim() === "") return false;
-			const event = Object(parseJson(frame.data)) as WireEvent;
+			const event: WireEvent = parseFrame(frame);
 			turn.raw = event;
 			switch (event.type) {
 				case "message_start":
@@ -33,7 +32,7 @@ export function translate(call: Call): TurnTranslator {
 					turn.usage = readUsage(started);
 					break;
 				case "content_block_start":
-					if (event.content_block) blocks.set(event.index, openBlock(turn, event.content_block, emit));
+					if (event.content_block) blocks.set(event.index, openBlock(turn, event.content_block, call, emit));
 					break;
 				case "content_block_delta":
 					if (event.delta) blocks.get(event.index)?.delta(event.delta, emit);
@@ -51,10 +50,7 @@ export function translate(call: Call): TurnTranslator {
 					return true;
 				default:
 					// `ping` and what future versions add is skipped; an error may also come without a type.
-					if (event.error || frame.event === "error") {
-						const status = call.receipt.attempts[call.receipt.attempts.length - 1]?.status;
-						throw vendorError(readFault(event), { call, status, inStream: true });
-					}
+					if (event.error || frame.event === "error") throw inStreamError(event, call);
 			}
 			return false;
 		},

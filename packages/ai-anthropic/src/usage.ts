@@ -1,19 +1,15 @@
-import type { TokenUsage } from "@workkit/ai-core";
+import { compact, type TokenUsage } from "@workkit/ai-core";
 import type { WireUsage } from "./wire.ts";
 
 /** Adds up the vendor's three input counters; what a stream reports later replaces what it reported first, member by member. */
 export function readUsage(...counts: (WireUsage | null | undefined)[]): TokenUsage | undefined {
-	const known = counts.flatMap((usage) => Object.entries(usage ?? {}).filter(([, value]) => value !== null));
-	if (known.length === 0) return undefined;
-	const usage = Object.fromEntries(known) as WireUsage;
-	const cached = usage.cache_read_input_tokens;
-	const written = usage.cache_creation_input_tokens;
-	const reasoning = usage.output_tokens_details?.thinking_tokens;
+	const usage: WireUsage = Object.assign({}, ...counts.map((count) => compact(count ?? {})));
+	if (Object.keys(usage).length === 0) return undefined;
+	const { input_tokens: fresh = 0, output_tokens: outputTokens = 0, output_tokens_details: details } = usage;
+	const { cache_read_input_tokens: cachedInputTokens, cache_creation_input_tokens: cacheWriteTokens } = usage;
 	return {
-		inputTokens: (usage.input_tokens ?? 0) + (cached ?? 0) + (written ?? 0),
-		outputTokens: usage.output_tokens ?? 0,
-		...(cached != null && { cachedInputTokens: cached }),
-		...(written != null && { cacheWriteTokens: written }),
-		...(reasoning != null && { reasoningTokens: reasoning }),
+		inputTokens: Number(fresh) + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0),
+		outputTokens: Number(outputTokens),
+		...compact({ cachedInputTokens, cacheWriteTokens, reasoningTokens: details?.thinking_tokens }),
 	};
 }

@@ -1,4 +1,4 @@
-import { checkHeaderValue, type GatewayControls, type Route, type Via } from "@workkit/ai-core";
+import { checkHeaderValue, type GatewayControls, readGatewayFacts, type Route, type Via } from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";
 import { encodeControls } from "./encode-controls.ts";
 
@@ -44,6 +44,7 @@ export function cloudflareGateway(options: CloudflareGatewayOptions): Via {
 	const root = `https://gateway.ai.cloudflare.com/v1/${segment(accountId, "accountId")}/${segment(gatewayId, "gatewayId")}`;
 	if (authToken !== undefined) checkHeaderValue(authToken, "cfGateway: `authToken`");
 	return {
+		facts: readGatewayFacts,
 		route(vendor, call): Route {
 			const { metadata, cfGateway } = call.options;
 			const { headers, warnings } = encodeControls({ ...controls, ...(metadata && { metadata }), ...cfGateway });

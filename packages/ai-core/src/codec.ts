@@ -8,7 +8,6 @@ import type { Turn } from "./turn.ts";
 export interface WireRequest {
 	/** Below the base URL, with its leading slash. */
 	path: string;
-	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	body: Record<string, unknown>;
 	/** What the vendor cannot honour, in words. */

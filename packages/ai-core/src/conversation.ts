@@ -1,13 +1,14 @@
 import { ValidationError } from "@workkit/errors";
-import type { AiInput, Settings } from "./input.ts";
-import type { ChatMessage, ContentPart } from "./message.ts";
-import { completeToolCall } from "./tool-arguments.ts";
+import type { Call } from "./call.ts";
+import type { AiInput } from "./input.ts";
+import type { ChatMessage, ContentPart, ReasoningPart } from "./message.ts";
 import type { GatewayToolCall } from "./tool.ts";
+import { completeToolCall } from "./tool-arguments.ts";
 
 /** A message after its spellings were unified. */
 export interface Message {
 	readonly role: ChatMessage["role"];
-	readonly content: string | readonly Exclude<ContentPart, { type: "image_url" }>[];
+	readonly content: string | readonly ContentPart[];
 	readonly toolCalls: readonly GatewayToolCall[];
 	readonly toolCallId: string | undefined;
 	readonly cacheControl: "ephemeral" | undefined;
@@ -16,62 +17,34 @@ export interface Message {
 /** A conversation as every codec reads it. */
 export interface Conversation {
 	readonly messages: readonly Message[];
-	/** Only what the caller set, under our names. */
-	readonly settings: { -readonly [K in keyof KnownSettings]: KnownSettings[K] };
-	/** Everything else that the caller put beside the messages. */
-	readonly vendor: Record<string, unknown>;
+	/** What the caller put beside the messages: settings under the chat wire's names (`max_tokens`, …), and the vendor's own fields. */
+	readonly settings: Record<string, unknown>;
 }
 
-type KnownSettings = Pick<
-	Settings,
-	"maxTokens" | "temperature" | "topP" | "topK" | "stop" | "seed" | "frequencyPenalty" | "presencePenalty" | "reasoningEffort"
->;
+/** Settings whose names differ from the chat wire's. */
+const camelCase = ["maxTokens", "topP", "topK", "frequencyPenalty", "presencePenalty", "reasoningEffort"];
 
-/** Every accepted spelling of a setting; the first is ours and wins. */
-const spellings: Record<keyof KnownSettings, readonly string[]> = {
-	maxTokens: ["maxTokens", "max_tokens", "max_completion_tokens", "max_output_tokens"],
-	temperature: ["temperature"],
-	topP: ["topP", "top_p"],
-	topK: ["topK", "top_k"],
-	stop: ["stop", "stop_sequences", "stopSequences"],
-	seed: ["seed"],
-	frequencyPenalty: ["frequencyPenalty", "frequency_penalty"],
-	presencePenalty: ["presencePenalty", "presence_penalty"],
-	reasoningEffort: ["reasoningEffort", "reasoning_effort"],
-};
+const roles = ["system", "user", "assistant", "tool"];
 
-const roles: readonly string[] = ["system", "user", "assistant", "tool"];
-
-function readMessage(message: ChatMessage, index: number): Message {
-	const at = `messages[${index}]`;
-	if (typeof message !== "object" || message === null) throw new ValidationError(`${at} is not an object.`);
-	const role = (message.role as string) === "developer" ? "system" : message.role;
-	if (!roles.includes(role)) {
-		throw new ValidationError(`${at}.role is unknown: use one of ${roles.join(", ")}.`);
-	}
-	const { content, toolCalls, tool_calls: wireCalls, cacheControl } = message;
-	if (content != null && typeof content !== "string" && !Array.isArray(content)) {
-		throw new ValidationError(`${at}.content must be a string or a list of content parts.`);
-	}
-	const toolCallId = message.toolCallId ?? message.tool_call_id;
-	if (role === "tool" && !toolCallId) {
-		throw new ValidationError(`${at} has the role "tool": set toolCallId to the id of the call that it answers.`);
-	}
+/** One message in unified spelling. */
+export function toMessage(message: ChatMessage, index = 0): Message {
+	const { content, toolCalls, tool_calls: wireCalls = [], toolCallId, tool_call_id: wireId, cacheControl } = Object(message);
+	const role = message?.role === ("developer" as string) ? "system" : message?.role;
+	const wrong = !roles.includes(role)
+		? `role is unknown: use ${roles.join(", ")}`
+		: content != null && typeof content !== "string" && !Array.isArray(content)
+			? "content must be text or a list of parts"
+			: role === "tool" && !(toolCallId ?? wireId) && "toolCallId is missing: set it to the id of the call that it answers";
+	if (wrong) throw new ValidationError(`messages[${index}].${wrong}.`);
 	return {
 		role,
-		content: Array.isArray(content)
-			? content.map((part) => {
-					if (part.type !== "image_url") return part;
-					const { url, detail } = part.image_url;
-					return { type: "image" as const, image: url, ...(detail && { detail }) };
-				})
-			: (content ?? ""),
+		content: content ?? "",
 		toolCalls:
 			toolCalls ??
-			(wireCalls ?? []).map((call) =>
-				completeToolCall({ id: call.id, name: call.function.name, argumentsText: call.function.arguments }),
+			(wireCalls as NonNullable<ChatMessage["tool_calls"]>).map(({ id, function: { name, arguments: argumentsText } }) =>
+				completeToolCall({ id, name, argumentsText }),
 			),
-		toolCallId,
+		toolCallId: toolCallId ?? wireId,
 		cacheControl,
 	};
 }
@@ -83,28 +56,27 @@ export function isConversation(input: AiInput): boolean {
 
 /** Reads and checks a conversation. Throws `ValidationError` before anything is sent. */
 export function readConversation(input: AiInput): Conversation {
-	const { messages, prompt, model: _model, stream: _stream, ...rest } = input;
-	if (messages !== undefined && prompt !== undefined) {
-		throw new ValidationError("The input has both `prompt` and `messages`: pass one of them.");
+	const { messages, prompt, model: _model, stream: _stream, ...settings } = input as Record<string, unknown>;
+	if ((messages === undefined) === (prompt === undefined)) {
+		throw new ValidationError("The input needs either `messages` or a `prompt`, and not both.");
 	}
-	if (messages === undefined && typeof prompt !== "string") {
-		throw new ValidationError("The input needs `messages` or a `prompt` string.");
+	const list = messages ?? [{ role: "user", content: prompt }];
+	if (!Array.isArray(list) || list.length === 0) throw new ValidationError("`messages` is empty: pass at least one.");
+	for (const name of camelCase) {
+		const value = settings[name];
+		delete settings[name];
+		if (value !== undefined) settings[name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`)] = value;
 	}
-	if (messages !== undefined && (!Array.isArray(messages) || messages.length === 0)) {
-		throw new ValidationError("`messages` is empty: pass at least one message.");
-	}
-	const settings: Record<string, unknown> = {};
-	const vendor = new Map(Object.entries(rest));
-	for (const [name, names] of Object.entries(spellings)) {
-		for (const spelling of names) {
-			const value = vendor.get(spelling);
-			vendor.delete(spelling);
-			if (value !== undefined && value !== null && settings[name] === undefined) settings[name] = value;
-		}
-	}
-	return {
-		messages: messages ? messages.map(readMessage) : [readMessage({ role: "user", content: String(prompt) }, 0)],
-		settings,
-		vendor: Object.fromEntries(vendor),
-	};
+	return { messages: list.map(toMessage), settings };
+}
+
+/** The message's parts without the reasoning of other providers, which the answer's warnings then tell. */
+export function ownParts({ content }: Message, { provider }: Call, warnings: string[]): readonly ContentPart[] {
+	if (typeof content === "string") return content ? [{ type: "text", text: content }] : [];
+	return content.filter((part) => {
+		const own = part.type !== "reasoning" || part.provider === provider;
+		const warning = `Reasoning of "${(part as ReasoningPart).provider}" is not sent to "${provider}".`;
+		if (!own && !warnings.includes(warning)) warnings.push(warning);
+		return own;
+	});
 }

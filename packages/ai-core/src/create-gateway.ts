@@ -1,10 +1,10 @@
 import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
-import { attempt } from "./attempt.ts";
-import type { Engine } from "./engine.ts";
-import { gatewayOf } from "./engine.ts";
+import type { Call, OperationName, Operations } from "./call.ts";
+import { type Deadlines, openDeadlines } from "./deadline.ts";
+import { gatewayOf, within } from "./engine.ts";
 import type { CompleteGateway } from "./gateway.ts";
-import type { Next } from "./middleware.ts";
 import type { Provider } from "./provider.ts";
+import type { Attempt } from "./receipt.ts";
 
 /** What a gateway is made of. */
 export interface GatewayConfig<P extends Readonly<Record<string, Provider>> = Readonly<Record<string, Provider>>> {
@@ -42,32 +42,55 @@ export function createGateway<const P extends Readonly<Record<string, Provider>>
 ): CompleteGateway<keyof P & string> {
 	const { providers, defaultProvider, router } = config;
 	const keys = Object.keys(providers ?? {}) as (keyof P & string)[];
-	if (keys.length === 0) throw new ConfigError("`providers` is empty: give the gateway at least one provider.");
+	if (keys.length === 0) throw new ConfigError("`providers` is empty: give the gateway at least one.");
 	for (const key of keys) {
 		if (!operations.some((operation) => typeof providers[key]?.[operation] === "function")) {
-			throw new ConfigError(`providers["${key}"] is not a provider: it has none of ${operations.join(", ")}.`);
+			throw new ConfigError(`providers["${key}"] is no provider: it has none of ${operations.join(", ")}.`);
 		}
 	}
-	const known = (key: string, from: string): string => {
+	const known = (key: string, source: string): string => {
 		if (Object.hasOwn(providers, key)) return key;
-		throw new ConfigError(`${from} names the provider "${key}", which does not exist. Available: ${keys.join(", ")}.`);
+		throw new ConfigError(`${source} names "${key}", which is no provider. Available: ${keys.join(", ")}.`);
 	};
-	known(defaultProvider ?? "", "`defaultProvider`");
+	known(defaultProvider, "`defaultProvider`");
 
-	const dispatch: Next = (call) => {
-		const operation = providers[call.provider]?.[call.operation];
-		if (!operation) throw new UnsupportedOperationError(call.provider, call.operation);
-		return attempt(call, operation);
-	};
-	const engine: Engine = {
+	return gatewayOf({
 		operations,
-		route(model, options) {
-			if (options.provider !== undefined) return known(options.provider, "`options.provider`");
-			return router ? known(router.resolve(model), "The router") : defaultProvider;
-		},
-		dispatch,
+		route: (model, options) =>
+			options.provider !== undefined
+				? known(options.provider, "`options.provider`")
+				: router
+					? known(router.resolve(model), "The router")
+					: defaultProvider,
+		dispatch: (call) => attempt(call, providers[call.provider]?.[call.operation]),
 		providers: () => [...keys],
 		defaultProvider: () => defaultProvider,
+	}) as unknown as CompleteGateway<keyof P & string>;
+}
+
+/** One try at one provider: its line in the receipt, and its deadlines. */
+async function attempt<K extends OperationName>(call: Call<K>, operation: Provider[K] | undefined): Promise<Operations[K]["output"]> {
+	const { provider, model, options } = call;
+	const startedAt = Date.now();
+	const record: Attempt = { provider, model, startedAt, durationMs: 0 };
+	call.receipt.attempts.push(record);
+	const { signal, watch, end } = openDeadlines(call, {
+		total: options.attemptTimeout,
+		...(call.operation === "stream" && { first: options.firstTokenTimeout, idle: options.idleTimeout }),
+	});
+	const child: Call<K> = { ...call, signal, watch };
+	const deadlines: Deadlines = {
+		signal,
+		end() {
+			end();
+			record.durationMs = Date.now() - startedAt;
+		},
 	};
-	return gatewayOf(engine) as CompleteGateway<keyof P & string>;
+	return within(child, deadlines, async () => {
+		if (!operation) throw new UnsupportedOperationError(provider, call.operation);
+		watch?.wait();
+		const output = await operation(child);
+		watch?.arrive();
+		return output;
+	});
 }

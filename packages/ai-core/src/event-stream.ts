@@ -2,21 +2,11 @@ import { pullStream, type Step } from "@workkit/ai-stream";
 import { isErrorCode, isWorkkitError, RetryStrategies, StreamInterruptedError } from "@workkit/errors";
 import type { Call } from "./call.ts";
 import { explainFailure } from "./failure.ts";
-import type { AnyStreamEvent, GatewayStreamEvent } from "./stream-event.ts";
-import { doneOf, type Emit, partialOf, type Turn } from "./turn.ts";
+import type { AnyStreamEvent, DoneEvent, GatewayStreamEvent } from "./stream-event.ts";
+import { addText, createTurn, doneOf, type Emit, partialOf, type Turn, toolUse } from "./turn.ts";
 
-/** Who waits for the end of a stream that this module made. */
+/** The streams that keep the contract by themselves, with who waits for their end. */
 const ends = new WeakMap<ReadableStream, (() => void)[]>();
-
-/** Whether the stream keeps the contract by itself, because `eventStream` made it. */
-export function isGuarded(stream: ReadableStream): boolean {
-	return ends.has(stream);
-}
-
-/** Calls back once when the stream ended, failed or was cancelled. Only for a stream of `eventStream`. */
-export function whenEnded(stream: ReadableStream, callback: () => void): void {
-	ends.get(stream)?.push(callback);
-}
 
 /**
  * Lifts what reads a source to the stream that callers get: it emits only the events that were asked for, closes with
@@ -26,51 +16,50 @@ export function eventStream<C>(
 	source: ReadableStream<C>,
 	step: Step<C, AnyStreamEvent>,
 	turn: Turn,
-	call: Call<"stream">,
+	call: Call,
+	done: () => DoneEvent = () => doneOf(turn, call),
 ): ReadableStream<GatewayStreamEvent> {
 	const { signal, watch } = call;
-	const wanted = new Set<string>(["text", "tool_use", "done", ...(call.options.events ?? [])]);
+	const wanted: string[] = ["text", "tool_use", ...(call.options.events ?? [])];
 	const callbacks: (() => void)[] = [];
 	let begun = false;
-	let emitted: (event: GatewayStreamEvent) => void;
+	let output: (event: GatewayStreamEvent) => void;
 	const emit: Emit = (event) => {
 		if (!begun) watch?.begun();
 		begun = true;
-		// The set holds the names that the stream's type has.
-		if (wanted.has(event.type)) emitted(event as GatewayStreamEvent);
+		// `wanted` holds the names that the stream's type has.
+		if (wanted.includes(event.type)) output(event as GatewayStreamEvent);
 	};
-
-	function fail(error: unknown): unknown {
-		const expected = isWorkkitError(error) || (signal?.aborted && error === signal.reason);
-		const failure = expected ? error : new StreamInterruptedError("cut", { cause: error });
-		if (isWorkkitError(failure)) {
-			failure.context.partial = partialOf(turn);
-			// Part of the answer is with the caller: trying again would say it twice.
-			if (begun && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
-				Object.assign(failure, { retryStrategy: RetryStrategies.none });
-			}
-		}
-		return explainFailure(failure, call);
-	}
-
 	const stream = pullStream<C, GatewayStreamEvent>(
 		source,
 		{
 			push(chunk, next) {
-				emitted = next;
+				output = next;
 				return step.push(chunk, emit);
 			},
 			end(next) {
-				emitted = next;
+				output = next;
 				step.end(emit);
-				next(doneOf(turn, call));
+				next(done());
 			},
 		},
 		{
 			signal,
 			onWait: watch?.wait,
 			onArrival: watch?.arrive,
-			onError: fail,
+			onError(error) {
+				const failure = signal?.aborted
+					? signal.reason
+					: isWorkkitError(error)
+						? error
+						: new StreamInterruptedError("cut", { cause: error });
+				if (isWorkkitError(failure)) failure.context.partial = partialOf(turn);
+				// Part of the answer is with the caller: trying again would say it twice.
+				if (begun && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
+					Object.assign(failure, { retryStrategy: RetryStrategies.none });
+				}
+				return explainFailure(failure, call);
+			},
 			onEnd() {
 				for (const callback of callbacks) callback();
 			},
@@ -78,4 +67,51 @@ export function eventStream<C>(
 	);
 	ends.set(stream, callbacks);
 	return stream;
+}
+
+/** Holds anybody's stream to the contract, if it does not keep it already, and calls back once when it is over. */
+export function guardStream(
+	stream: ReadableStream<GatewayStreamEvent>,
+	call: Call,
+	onEnd: () => void,
+): ReadableStream<GatewayStreamEvent> {
+	const guarded = ends.has(stream) ? stream : eventStream(stream, ...guard(call));
+	ends.get(guarded)?.push(onEnd);
+	return guarded;
+}
+
+function guard(call: Call): [Step<GatewayStreamEvent, AnyStreamEvent>, Turn, Call, () => DoneEvent] {
+	const turn = createTurn();
+	let done: DoneEvent | undefined;
+	const step: Step<GatewayStreamEvent, AnyStreamEvent> = {
+		push(event, emit) {
+			if (event.type === "done") {
+				done = event;
+				return true;
+			}
+			if (event.type === "text") addText(turn, event.delta, emit);
+			else {
+				if (event.type === "tool_use") turn.toolCalls.push({ ...event, arguments: event.input });
+				emit(event);
+			}
+			return false;
+		},
+		end() {
+			if (!done) throw new StreamInterruptedError("cut");
+		},
+	};
+	return [step, turn, call, () => ({ ...doneOf(turn, call), ...done }) as DoneEvent];
+}
+
+/** A whole answer as the events that it would have been, for a vendor that answers a stream request at once. */
+export function turnStream(turn: Turn, call: Call): ReadableStream<GatewayStreamEvent> {
+	return new ReadableStream<AnyStreamEvent>({
+		start(controller) {
+			for (const { type, text } of turn.parts) controller.enqueue({ type, delta: text });
+			if (turn.refusal) controller.enqueue({ type: "refusal", delta: turn.refusal });
+			for (const toolCall of turn.toolCalls) controller.enqueue(toolUse(toolCall));
+			controller.enqueue(doneOf(turn, call));
+			controller.close();
+		},
+	}) as ReadableStream<GatewayStreamEvent>;
 }

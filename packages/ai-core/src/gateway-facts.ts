@@ -1,21 +1,19 @@
+import { compact } from "./compact.ts";
 import type { GatewayFacts } from "./receipt.ts";
 
 /** Reads what Cloudflare AI Gateway says in the headers of an answer. */
 export function readGatewayFacts(headers: Headers): GatewayFacts {
-	const facts: GatewayFacts = {};
-	const logId = headers.get("cf-aig-log-id");
-	const cacheStatus = headers.get("cf-aig-cache-status");
-	const step = headers.get("cf-aig-step");
-	const servedModel = headers.get("cf-aig-model");
-	const servedProvider = headers.get("cf-aig-provider");
-	const dlp = headers.get("cf-aig-dlp");
-	if (logId) facts.logId = logId;
-	if (cacheStatus) facts.cacheStatus = cacheStatus;
-	if (step) facts.step = Number(step);
-	if (servedModel) facts.servedModel = servedModel;
-	if (servedProvider) facts.servedProvider = servedProvider;
-	if (dlp) facts.dlp = parseLeniently(dlp);
-	return facts;
+	const read = (name: string): string | null => headers.get(`cf-aig-${name}`);
+	const step = read("step");
+	const dlp = read("dlp");
+	return compact({
+		logId: read("log-id"),
+		cacheStatus: read("cache-status"),
+		step: step && Number(step),
+		servedModel: read("model"),
+		servedProvider: read("provider"),
+		dlp: dlp && parseLeniently(dlp),
+	}) as GatewayFacts;
 }
 
 function parseLeniently(text: string): unknown {

@@ -2,14 +2,12 @@ import { sseStep } from "@workkit/ai-stream";
 import { ConfigError, StreamInterruptedError } from "@workkit/errors";
 import type { Call } from "./call.ts";
 import type { Codec, WireRequest } from "./codec.ts";
-import { eventStream } from "./event-stream.ts";
-import { readGatewayFacts } from "./gateway-facts.ts";
+import { eventStream, turnStream } from "./event-stream.ts";
 import { mergeHeaders } from "./header-safety.ts";
 import type { Provider } from "./provider.ts";
 import { readJson } from "./read-body.ts";
 import { type Fetch, send } from "./send.ts";
-import { outputOf } from "./turn.ts";
-import { turnStream } from "./turn-stream.ts";
+import { outputOf, type Turn } from "./turn.ts";
 import type { Via } from "./via.ts";
 
 /** How a codec's requests travel. */
@@ -24,15 +22,8 @@ export interface HttpProviderOptions {
 	readonly via?: Via | undefined;
 }
 
-function join(baseUrl: string, path: string): string {
-	const query = baseUrl.indexOf("?");
-	const base = query < 0 ? baseUrl : baseUrl.slice(0, query);
-	return base.replace(/\/+$/, "") + path + (query < 0 ? "" : baseUrl.slice(query));
-}
-
-function checkUrl(url: string): void {
-	if (!/^https?:\/\/[^\s/?#]/.test(url)) throw new ConfigError("`baseUrl` must be an absolute http(s) URL.");
-}
+/** What every codec can do, and embeddings if it has them. */
+export type HttpProvider = Required<Pick<Provider, "run" | "stream">> & Pick<Provider, "embed">;
 
 /**
  * Makes a provider of a codec. Throws `ConfigError` for a base URL or header that cannot be sent.
@@ -45,48 +36,44 @@ function checkUrl(url: string): void {
  * const gateway = createGateway({ providers: { mine: httpProvider(codec) }, defaultProvider: "mine" });
  * ```
  */
-export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): Required<Omit<Provider, "embed">> & Pick<Provider, "embed"> {
-	const { baseUrl, fetch } = options;
-	if (baseUrl !== undefined) checkUrl(baseUrl);
+export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): HttpProvider {
+	const { baseUrl = codec.baseUrl, fetch } = options;
+	const [, base, query = ""] = /^(https?:\/\/[^\s/?#][^\s?#]*?)\/*(\?\S*)?$/.exec(baseUrl) ?? [];
+	if (!base) throw new ConfigError("`baseUrl` must be an absolute http(s) URL.");
 	const headers = mergeHeaders({ "content-type": "application/json" }, codec.credentials, options.headers);
-	const via = baseUrl === undefined ? options.via : undefined;
+	const via = options.baseUrl === undefined ? options.via : undefined;
 
 	async function exchange(call: Call, request: WireRequest): Promise<{ response: Response; warnings: string[] }> {
 		const route = via?.route(codec.vendor, call);
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
-		if (!via && call.options.cfGateway) {
-			warnings.push("`cfGateway` has no effect: this provider does not travel through AI Gateway.");
-		}
-		const url = join(route?.baseUrl ?? baseUrl ?? codec.baseUrl, request.path);
-		const all =
-			request.headers || call.options.headers || route
-				? mergeHeaders(headers, request.headers, call.options.headers, route?.headers)
-				: headers;
+		if (!route && call.options.cfGateway) warnings.push("`cfGateway` has no effect: AI Gateway is not on the way.");
+		const url = `${route?.baseUrl ?? base}${request.path}${route ? "" : query}`;
+		const all = mergeHeaders(headers, call.options.headers, route?.headers);
 		const response = await send(url, all, request.body, call, fetch);
-		if (via) call.receipt.gateway = readGatewayFacts(response.headers);
+		if (via) call.receipt.gateway = via.facts(response.headers);
 		return { response, warnings };
+	}
+
+	async function decode(call: Call, { response, warnings }: { response: Response; warnings: string[] }): Promise<Turn> {
+		const raw = await readJson(response);
+		const turn = codec.decode(raw, call);
+		turn.raw = raw;
+		turn.warnings.push(...warnings);
+		return turn;
 	}
 
 	const { embed } = codec;
 	return {
-		async run(call) {
-			const { response, warnings } = await exchange(call, codec.encode(call));
-			const turn = codec.decode(await readJson(response), call);
-			turn.warnings.push(...warnings);
-			return outputOf(turn, call);
-		},
+		run: async (call) => outputOf(await decode(call, await exchange(call, codec.encode(call))), call),
 		async stream(call) {
-			const { response, warnings } = await exchange(call, codec.encode(call));
+			const answer = await exchange(call, codec.encode(call));
+			const { body, headers: answered } = answer.response;
 			// Some models answer at once whatever they were asked; a gateway's guardrails buffer the whole answer.
-			if (/\bjson\b/.test(response.headers.get("content-type") ?? "")) {
-				const turn = codec.decode(await readJson(response), call);
-				turn.warnings.push(...warnings);
-				return turnStream(turn, call);
-			}
-			if (!response.body) throw new StreamInterruptedError("cut", { message: "The answer has no body." });
+			if (/\bjson/.test(answered.get("content-type") ?? "")) return turnStream(await decode(call, answer), call);
+			if (!body) throw new StreamInterruptedError("cut");
 			const translator = codec.translator(call);
-			translator.turn.warnings.push(...warnings);
-			return eventStream(response.body, sseStep(translator), translator.turn, call);
+			translator.turn.warnings.push(...answer.warnings);
+			return eventStream(body, sseStep(translator), translator.turn, call);
 		},
 		...(embed && {
 			async embed(call: Call<"embed">) {

@@ -1,29 +1,32 @@
-export { openDeadline, untilAborted } from "./abort.ts";
 export { fromBase64, toBase64 } from "./base64.ts";
 export type { Call, OperationName, Operations, Watch } from "./call.ts";
-export {
-	type ChatDialect,
-	encodeChat,
-	mentionJson,
-	ownReasoning,
-	systemMessage,
-} from "./chat/chat-encode.ts";
+export { type ChatDialect, encodeChat, mentionJson } from "./chat/chat-encode.ts";
 export { type ChatReader, createChatReader, decodeChat } from "./chat/chat-reader.ts";
-export { chatTranslator, parseFrame } from "./chat/chat-translator.ts";
-export { latestUsage, readChatUsage } from "./chat/chat-usage.ts";
+export { chatTranslator } from "./chat/chat-translator.ts";
+export { readChatUsage } from "./chat/chat-usage.ts";
 export type { ChatChoice, ChatChunk, ChatDelta, ChatToolCall, ChatUsage } from "./chat/chat-wire.ts";
 export type { Codec, TurnTranslator, WireRequest } from "./codec.ts";
-export { type Conversation, isConversation, type Message, readConversation } from "./conversation.ts";
+export { type Compact, compact } from "./compact.ts";
+export {
+	type Conversation,
+	isConversation,
+	type Message,
+	ownParts,
+	readConversation,
+	toMessage,
+} from "./conversation.ts";
 export { createGateway, type GatewayConfig } from "./create-gateway.ts";
 export type { EmbedInput, EmbedOutput } from "./embed.ts";
-export { eventStream } from "./event-stream.ts";
+export { embedOutput, readTexts } from "./embeddings.ts";
+export { eventStream, turnStream } from "./event-stream.ts";
 export { type FinishReason, finishReasonOf } from "./finish-reason.ts";
 export type { CompleteGateway, Embed, Gateway, Run, Stream } from "./gateway.ts";
 export { readGatewayFacts } from "./gateway-facts.ts";
 export type { GatewayControls } from "./gateway-controls.ts";
 export { checkHeaderValue, mergeHeaders } from "./header-safety.ts";
-export { type HttpProviderOptions, httpProvider } from "./http-provider.ts";
+export { type HttpProvider, type HttpProviderOptions, httpProvider } from "./http-provider.ts";
 export type { AiInput, MessagesInput, PromptInput, RawInput, Settings } from "./input.ts";
+export { mapSchema, type SchemaNode } from "./map-schema.ts";
 export { type Media, readMedia, toUrl } from "./media.ts";
 export type {
 	ChatMessage,
@@ -39,7 +42,7 @@ export type {
 export type { Middleware, Next } from "./middleware.ts";
 export type { AiOutput, RunOutput } from "./output.ts";
 export type { Provider, ProviderMap } from "./provider.ts";
-export { parseJson, readErrorBody, readJson } from "./read-body.ts";
+export { parseFrame, readErrorBody, readJson } from "./read-body.ts";
 export type { Attempt, GatewayFacts, Receipt } from "./receipt.ts";
 export type { ResponseFormat, RunOptions, StreamOptions } from "./run-options.ts";
 export { checkResponse, type Fetch, send } from "./send.ts";
@@ -69,10 +72,10 @@ export {
 	type PartialTurn,
 	partialOf,
 	type Turn,
+	toolUse,
 } from "./turn.ts";
-export { turnStream } from "./turn-stream.ts";
 export type { TokenUsage } from "./usage.ts";
 export { use, type Wrapped } from "./use.ts";
-export { type FaultSite, vendorError } from "./vendor-error.ts";
+export { type FaultSite, inStreamError, vendorError } from "./vendor-error.ts";
 export { readFault, type VendorFault } from "./vendor-fault.ts";
 export type { Route, Via } from "./via.ts";

@@ -13,8 +13,6 @@ export interface ImagePart {
 	image: string | URL | Uint8Array;
 	/** For example `image/png`. Default: read from the data's first bytes. */
 	mediaType?: string;
-	/** How closely to look, in OpenAI's words (`auto`, `low`, `high`). */
-	detail?: string;
 }
 
 /** A picture as OpenAI's wire spells it; read as an `ImagePart`. */

@@ -1,22 +1,25 @@
+import type { SseFrame } from "@workkit/ai-stream";
 import { StreamInterruptedError } from "@workkit/errors";
 
 /** Reads a JSON answer. A body that breaks off is `cut`, one that is not JSON is `malformed`; both may be tried again. */
 export async function readJson(response: Response): Promise<unknown> {
-	let text: string;
-	try {
-		text = await response.text();
-	} catch (cause) {
+	const text = await response.text().catch((cause) => {
 		throw new StreamInterruptedError("cut", { cause });
-	}
-	return parseJson(text);
-}
-
-/** Parses JSON that a vendor sent; the text does not get into the error. */
-export function parseJson(text: string): unknown {
+	});
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw new StreamInterruptedError("malformed", { message: "The answer is not valid JSON." });
+		throw new StreamInterruptedError("malformed");
+	}
+}
+
+/** The payload of a frame. Of a last frame that was cut off there is none: how the stream ended is then for its other frames to say. */
+export function parseFrame({ data, unterminated }: SseFrame): object {
+	try {
+		return Object(JSON.parse(data));
+	} catch {
+		if (unterminated) return {};
+		throw new StreamInterruptedError("malformed");
 	}
 }
 
@@ -26,6 +29,6 @@ export async function readErrorBody(response: Response): Promise<unknown> {
 	try {
 		return JSON.parse(text);
 	} catch {
-		return text === "" ? undefined : text;
+		return text;
 	}
 }

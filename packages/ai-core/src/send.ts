@@ -1,5 +1,6 @@
 import { ConfigError, ServiceUnavailableError } from "@workkit/errors";
 import type { Call } from "./call.ts";
+import { currentAttempt } from "./failure.ts";
 import { readErrorBody } from "./read-body.ts";
 import { vendorError } from "./vendor-error.ts";
 import { readFault } from "./vendor-fault.ts";
@@ -7,26 +8,17 @@ import { readFault } from "./vendor-fault.ts";
 /** A `fetch` of the caller's choice. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
-/** Values of the headers that carry credentials. */
-function secretsOf(headers: Readonly<Record<string, string>>): string[] {
-	return Object.entries(headers)
-		.filter(([name]) => /auth|key|token|secret|cookie/.test(name))
-		.map(([, value]) => value.replace(/^\w+ /, ""))
-		.filter((value) => value.length >= 6);
-}
-
-/** Throws what a response that is not OK says. */
-export async function checkResponse(response: Response, call: Call, secrets: readonly string[] = []): Promise<void> {
+/** Notes the response's status, and throws what a response that is not OK says. */
+export async function checkResponse(
+	response: Response,
+	call: Call,
+	read: { secrets?: readonly string[]; statusOf?: (code: unknown) => number | undefined } = {},
+): Promise<void> {
 	const { status, headers } = response;
-	const record = call.receipt.attempts[call.receipt.attempts.length - 1];
-	if (record) record.status = status;
+	Object.assign(currentAttempt(call) ?? {}, { status });
 	if (response.ok) return;
-	if (status < 400) {
-		throw new ConfigError(
-			`${call.provider} answered with a redirect (${status}), which is not followed, since it could carry the credentials to another host: set \`baseUrl\` to its target.`,
-		);
-	}
-	throw vendorError(readFault(await readErrorBody(response)), { call, status, headers, secrets });
+	const fault = readFault(await readErrorBody(response));
+	throw vendorError(fault, { call, status, headers, mapped: read.statusOf?.(fault.code), secrets: read.secrets });
 }
 
 /** The one HTTP send: POSTs JSON and answers with a response that is OK, or throws an error of ours. */
@@ -37,23 +29,26 @@ export async function send(
 	call: Call,
 	fetch: Fetch | undefined,
 ): Promise<Response> {
-	const { signal } = call;
+	const { signal, provider } = call;
 	let response: Response;
 	try {
 		response = await (fetch ?? globalThis.fetch)(url, {
 			method: "POST",
 			headers,
 			body: JSON.stringify(body),
+			// Followed, it could carry the credentials to another host.
 			redirect: "manual",
 			...(signal && { signal }),
 		});
 	} catch (cause) {
-		if (signal?.aborted) throw signal.reason;
-		throw new ServiceUnavailableError(call.provider, {
-			cause,
-			message: `${call.provider} is unavailable: the request failed before an answer came.`,
-		});
+		throw new ServiceUnavailableError(provider, { cause });
 	}
-	await checkResponse(response, call, secretsOf(headers));
+	if (!response.ok && response.status < 400) {
+		throw new ConfigError(`${provider} redirects, which is not followed: set \`baseUrl\` to the target.`);
+	}
+	const secrets = Object.entries(headers)
+		.filter(([name, value]) => name !== "content-type" && value.length > 5)
+		.map(([, value]) => value.replace(/^Bearer /i, ""));
+	await checkResponse(response, call, { secrets });
 	return response;
 }

@@ -7,15 +7,11 @@ export interface PendingToolCall {
 	argumentsText: string;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Parses a call's arguments. No text and `null` are no arguments; what is not a JSON object makes the call `invalid`. */
 export function completeToolCall({ id, name, argumentsText }: PendingToolCall): GatewayToolCall {
 	try {
-		const value: unknown = argumentsText.trim() === "" ? {} : (JSON.parse(argumentsText) ?? {});
-		if (isRecord(value)) return { id, name, arguments: value };
+		const value = JSON.parse(argumentsText.trim() || "{}") ?? {};
+		if (typeof value === "object" && !Array.isArray(value)) return { id, name, arguments: value };
 	} catch {
 		// Cut off by the length limit, or not JSON at all: the caller gets the text.
 	}

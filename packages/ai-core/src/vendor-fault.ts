@@ -1,56 +1,43 @@
+import { type Compact, compact } from "./compact.ts";
+
 /** What a vendor's error body says, whatever its shape. */
-export interface VendorFault {
-	message?: string;
-	type?: string;
+export type VendorFault = Compact<{
+	message: string | undefined;
+	type: string | undefined;
 	/** As found: vendors write numbers and words. */
-	code?: string | number;
+	code: string | number | undefined;
 	/** An HTTP status that the body itself states. */
-	status?: number;
-}
+	status: number | undefined;
+}>;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null;
-
-function first<T>(check: (value: unknown) => value is T, ...values: unknown[]): T | undefined {
-	return values.find(check);
-}
-
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
-const isCode = (value: unknown): value is string | number => isText(value) || typeof value === "number";
-const isStatus = (value: unknown): value is number => typeof value === "number" && value >= 400 && value < 600;
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isStatus = (value: unknown): boolean => typeof value === "number" && value >= 400 && value < 600;
 
 /**
  * Reads an error in any shape that vendors and gateways send: `{ error: { … } }`, `{ error: "…" }`, `{ error: [ … ] }`,
- * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, or the fields at the top.
+ * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text. Of an
+ * HTML page only the title counts.
  */
 export function readFault(body: unknown): VendorFault {
-	const top = Array.isArray(body) ? body[0] : body;
-	if (typeof top === "string") return readText(top);
-	if (!isFields(top)) return {};
-	let inner: unknown = top.error ?? top.errors ?? top.detail ?? top;
-	if (Array.isArray(inner)) inner = inner[0];
-	if (typeof inner === "string") return { ...readFields(top), message: inner };
-	const fault = isFields(inner) ? readFields(inner) : {};
-	return fault.message === undefined ? { ...readFields(top), ...fault } : fault;
+	if (typeof body === "string") {
+		const [, title] = /<title>([^<]*)/i.exec(body) ?? [];
+		return compact({ message: /^\s*</.test(body) ? title : body });
+	}
+	const top = Object(Array.isArray(body) ? body[0] : body);
+	const found = top.error ?? top.errors ?? top.detail ?? top;
+	const inner = Array.isArray(found) ? found[0] : found;
+	if (typeof inner === "string") return { ...pick(top), message: inner };
+	const fault = pick(Object(inner));
+	return fault.message ? fault : { ...pick(top), ...fault };
 }
 
-/** Plain text as it is; of an HTML page only its title. */
-function readText(text: string): VendorFault {
-	const message = /^\s*</.test(text) ? /<title>([^<]*)/i.exec(text)?.[1] : text;
-	return message ? { message: message.trim() } : {};
-}
-
-function readFields(fields: Fields): VendorFault {
-	const details = isFields(fields.details) ? fields.details : {};
-	const message = first(isText, fields.description, fields.message, fields.msg, fields.detail);
-	const type = first(isText, fields.type, fields.name);
-	const code = first(isCode, details.error_code, fields.internalCode, fields.code);
-	const status = first(isStatus, fields.status_code, fields.httpCode, fields.status, fields.code);
-	return {
-		...(message !== undefined && { message }),
-		...(type !== undefined && { type }),
-		...(code !== undefined && { code }),
-		...(status !== undefined && { status }),
-	};
+function pick(fields: Record<string, unknown>): VendorFault {
+	const { details, description, message, msg, detail, type, name, internalCode, code, status, status_code, httpCode } = fields;
+	// The checks leave strings and numbers; a code that is neither would be the vendor's to explain.
+	return compact({
+		message: [description, message, msg, detail].find(isText) as string | undefined,
+		type: [type, name].find(isText) as string | undefined,
+		code: (Object(details).error_code ?? internalCode ?? code) as string | number | undefined,
+		status: [status_code, httpCode, status, code].find(isStatus) as number | undefined,
+	});
 }

@@ -1,4 +1,5 @@
 import type { Call } from "./call.ts";
+import type { GatewayFacts } from "./receipt.ts";
 
 /** One request's way. */
 export interface Route {
@@ -13,4 +14,6 @@ export interface Route {
 export interface Via {
 	/** Base URL and extra headers for a vendor's request. The headers go to this URL's host and nowhere else. */
 	route(vendor: string, call: Call): Route;
+	/** Reads what the gateway says in the headers of its answers. */
+	facts(headers: Headers): GatewayFacts;
 }

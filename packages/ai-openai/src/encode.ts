@@ -1,20 +1,11 @@
-import {
-	type Call,
-	encodeChat,
-	mentionJson,
-	type ResponseFormat,
-	readConversation,
-	type WireRequest,
-} from "@workkit/ai-core";
+import { type Call, encodeChat, mentionJson, type ResponseFormat, readConversation, type WireRequest } from "@workkit/ai-core";
 import { toStrictSchema } from "./strict-schema.ts";
 
-function encodeFormat(format: ResponseFormat): Record<string, unknown> {
+function encodeFormat(format: ResponseFormat): object {
 	if (format === "json") return { type: "json_object" };
-	const strict = toStrictSchema(format.jsonSchema);
-	return {
-		type: "json_schema",
-		json_schema: { name: format.name ?? "response", schema: strict ?? format.jsonSchema, strict: strict !== undefined },
-	};
+	const { jsonSchema, name = "response" } = format;
+	const strict = toStrictSchema(jsonSchema);
+	return { type: "json_schema", json_schema: { name, schema: strict ?? jsonSchema, strict: !!strict } };
 }
 
 /**
@@ -23,27 +14,27 @@ function encodeFormat(format: ResponseFormat): Record<string, unknown> {
  * @param own - Whether it goes to OpenAI itself, whose newer models refuse `max_tokens` and which does not know `top_k`.
  */
 export function encode(call: Call<"run"> | Call<"stream">, own: boolean): WireRequest {
-	const conversation = readConversation(call.input);
-	const { settings, vendor } = conversation;
+	const { messages, settings } = readConversation(call.input);
 	const { responseFormat } = call.options;
 	const warnings: string[] = [];
-	if (own && settings.topK !== undefined) {
-		delete settings.topK;
-		warnings.push("OpenAI does not know `topK`: it was not sent.");
+	if (own) {
+		const { max_tokens: maxTokens, top_k: topK } = settings;
+		delete settings.max_tokens;
+		delete settings.top_k;
+		settings.max_completion_tokens ??= maxTokens;
+		if (topK !== undefined) warnings.push("`topK` is not sent: OpenAI does not know it.");
 	}
-	const messages = responseFormat === "json" ? mentionJson(conversation) : conversation.messages;
-	const maxTokens = own || "max_completion_tokens" in call.input ? "max_completion_tokens" : "max_tokens";
-	const { stream_options: streamOptions, ...body } = encodeChat({ ...conversation, messages }, call, { maxTokens }, warnings);
+	if (call.operation === "stream" && settings.stream_options !== null) {
+		settings.stream_options = { include_usage: true, ...Object(settings.stream_options) };
+	}
+	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings };
 	return {
 		path: "/chat/completions",
 		body: {
-			...body,
+			...encodeChat(conversation, call, {}, warnings),
 			model: call.model,
 			...(responseFormat && { response_format: encodeFormat(responseFormat) }),
-			...(call.operation === "stream" && {
-				stream: true,
-				...(vendor.stream_options !== null && { stream_options: { include_usage: true, ...Object(streamOptions) } }),
-			}),
+			...(call.operation === "stream" && { stream: true }),
 		},
 		warnings,
 	};

@@ -1,7 +1,7 @@
 import { checkHeaderValue, type Fetch, httpProvider, type Provider, type Via } from "@workkit/ai-core";
+import { decode } from "./decode.ts";
 import { decodeEmbedding, encodeEmbedding } from "./embed.ts";
 import { encode } from "./encode.ts";
-import { decode } from "./decode.ts";
 import { translate } from "./translate.ts";
 
 /** Settings of an OpenAI provider. */
@@ -23,8 +23,6 @@ export interface OpenAiOptions {
 
 /** What this provider can do. */
 export type OpenAiProvider = Required<Pick<Provider, "run" | "stream" | "embed">>;
-
-const ownUrl = "https://api.openai.com/v1";
 
 /**
  * A provider for OpenAI and for every service that speaks its chat wire (Groq, DeepSeek, Mistral, xAI, Together,
@@ -52,7 +50,8 @@ const ownUrl = "https://api.openai.com/v1";
 export function openai(options: OpenAiOptions): OpenAiProvider {
 	const { apiKey, baseUrl } = options;
 	checkHeaderValue(apiKey, "openai: `apiKey`");
-	const own = baseUrl === undefined || new URL(baseUrl).hostname === "api.openai.com";
+	const ownUrl = "https://api.openai.com/v1";
+	const own = !baseUrl || baseUrl.startsWith("https://api.openai.com/");
 	return httpProvider(
 		{
 			vendor: "openai",

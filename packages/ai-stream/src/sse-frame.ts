@@ -6,4 +6,6 @@ export interface SseFrame {
 	readonly event: string | undefined;
 	/** The `id:` field; `undefined` when the frame has none. */
 	readonly id: string | undefined;
+	/** The input ended before the frame's blank line: its data may be cut off. */
+	readonly unterminated: boolean;
 }

@@ -29,13 +29,14 @@ const LF = 10;
 export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 	let rest = "";
 	let afterCarriageReturn = false;
+	let unterminated = false;
 	let data: string | undefined;
 	let event: string | undefined;
 	let id: string | undefined;
 
 	function line(text: string): void {
 		if (text === "") {
-			if (data !== undefined) onFrame({ data, event: event || undefined, id });
+			if (data !== undefined) onFrame({ data, event: event || undefined, id, unterminated });
 			data = event = id = undefined;
 			return;
 		}
@@ -72,10 +73,9 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 			rest += from === 0 ? text : text.slice(from);
 		},
 		end() {
+			unterminated = true;
 			if (rest !== "") line(rest);
 			line("");
-			rest = "";
-			afterCarriageReturn = false;
 		},
 	};
 }

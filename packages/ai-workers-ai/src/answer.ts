@@ -1,4 +1,4 @@
-import { type Call, parseJson, readErrorBody, readFault, readGatewayFacts, readJson, vendorError } from "@workkit/ai-core";
+import { type Call, checkResponse, readGatewayFacts, readJson } from "@workkit/ai-core";
 import { statusOfCode } from "./binding-error.ts";
 
 /** What the binding gave: parsed JSON, or a body that is something else (a stream of frames, a picture, sound). */
@@ -13,7 +13,7 @@ async function sniff(stream: ReadableStream<Uint8Array>): Promise<Answer> {
 	reader.releaseLock();
 	const rest = first.done ? stream : withFirst(first.value, stream);
 	if (first.value?.[0] !== openingBrace) return { body: rest };
-	return { json: parseJson(await new Response(rest).text()) };
+	return { json: await readJson(new Response(rest)) };
 }
 
 /** The stream with its first chunk put back, still read only on demand. */
@@ -40,16 +40,10 @@ function withFirst(chunk: Uint8Array, stream: ReadableStream<Uint8Array>): Reada
 export async function readBindingAnswer(value: unknown, call: Call): Promise<Answer> {
 	if (value instanceof ReadableStream) return sniff(value);
 	if (!(value instanceof Response)) return { json: value };
-	const { status, headers } = value;
-	const record = call.receipt.attempts[call.receipt.attempts.length - 1];
-	if (record) record.status = status;
+	const { headers } = value;
 	const facts = readGatewayFacts(headers);
 	if (Object.keys(facts).length > 0) call.receipt.gateway = facts;
-	if (!value.ok) {
-		const fault = readFault(await readErrorBody(value));
-		const mapped = statusOfCode(fault.code);
-		throw vendorError(fault, { call, status, headers, mapped });
-	}
+	await checkResponse(value, call, { statusOf: statusOfCode });
 	if (/\bjson\b/.test(headers.get("content-type") ?? "")) return { json: await readJson(value) };
 	return value.body ? { body: value.body } : { json: null };
 }

@@ -1,65 +1,31 @@
-import { type Call, vendorError } from "@workkit/ai-core";
+import { type Call, compact, vendorError } from "@workkit/ai-core";
 import { BindingError, ServiceUnavailableError } from "@workkit/errors";
 
 /**
  * HTTP statuses of Workers AI's internal codes, for errors that the binding throws as a message without a status. Source:
  * Cloudflare's page "Workers AI errors"; codes from 4006 on that it does not list were observed.
  */
-const statuses: ReadonlyMap<number, number> = new Map([
-	[5007, 400],
-	[5004, 400],
-	[3039, 400],
-	[3003, 400],
-	[5018, 403],
-	[5016, 403],
-	[3023, 403],
-	[3041, 403],
-	[5035, 403],
-	[5019, 405],
-	[5005, 405],
-	[3042, 404],
-	[3006, 413],
-	[3007, 408],
-	[3008, 408],
-	[3036, 429],
-	[3040, 429],
-	[4006, 429],
-	[5021, 413],
-	[5028, 410],
-	[5030, 429],
-	[3021, 429],
-	[5012, 500],
-	[5000, 500],
-	[8005, 500],
-	[8008, 500],
-	[8004, 500],
-	[8007, 502],
-	[3010, 400],
-	[8001, 400],
-	[8006, 400],
-	[3030, 400],
-	[3046, 408],
-	[1031, 403],
-	[10000, 401],
-	[7003, 400],
-	[2021, 402],
-	[2001, 400],
-	[2003, 429],
-	[2005, 400],
-	[2009, 401],
-	[2016, 424],
-	[2017, 424],
-	[2029, 403],
-	[2030, 403],
-	[2040, 400],
-	[2041, 429],
-	[2045, 429],
-	[7013, 503],
-]);
+const statuses: Readonly<Record<number, string>> = {
+	400: "2001 2005 2040 3003 3010 3030 3039 5004 5007 7003 8001 8006",
+	401: "2009 10000",
+	402: "2021",
+	403: "1031 2029 2030 3023 3041 5016 5018 5035",
+	404: "3042",
+	405: "5005 5019",
+	408: "3007 3008 3046",
+	410: "5028",
+	413: "3006 5021",
+	424: "2016 2017",
+	429: "2003 2041 2045 3021 3036 3040 4006 5030",
+	500: "5000 5012 8004 8005 8008",
+	502: "8007",
+	503: "7013",
+};
 
 /** The HTTP status of an internal code; `undefined` for an unknown one. */
-export function statusOfCode(code: string | number | undefined): number | undefined {
-	return statuses.get(Number(code));
+export function statusOfCode(code: unknown): number | undefined {
+	const [status] = Object.entries(statuses).find(([, codes]) => codes.split(" ").includes(String(code))) ?? [];
+	return status === undefined ? undefined : Number(status);
 }
 
 /**
@@ -68,18 +34,20 @@ export function statusOfCode(code: string | number | undefined): number | undefi
  */
 export function bindingError(error: unknown, call: Call): unknown {
 	if (!(error instanceof Error)) return error;
-	const [, digits, text] = /(?:^|:\s*)(\d{4,5}):\s*([\s\S]*)/.exec(error.message) ?? [];
-	if (digits !== undefined) {
-		const code = Number(digits);
-		const status = statusOfCode(code) ?? 500;
-		return Object.assign(vendorError({ code, type: error.name, message: text ?? "" }, { call, status }), { cause: error });
+	const { name, message } = error;
+	const [, code, text] = /(?:^|:\s*)(\d{4,5}):\s*([^]*)/.exec(message) ?? [];
+	if (code) {
+		const fault = compact({ code: Number(code), type: name, message: text });
+		return Object.assign(vendorError(fault, { call, status: statusOfCode(code) ?? 500 }), { cause: error });
 	}
-	if (error instanceof TypeError || error.name === "AiInternalError" || /run remotely/.test(error.message)) {
+	if (error instanceof TypeError || name === "AiInternalError" || /remotely/.test(message)) {
 		return new BindingError(
-			`${call.provider}: the AI binding cannot be used: ${error.message.slice(0, 500)}. Off the platform it needs \`wrangler dev\` with a login, or @workkit/ai-simulator.`,
+			`The AI binding cannot be used: ${message.slice(0, 500)}. Off the platform it needs a login, or @workkit/ai-simulator.`,
 			{ cause: error },
 		);
 	}
-	const context = { vendorType: error.name, vendorMessage: error.message.slice(0, 2000) };
-	return new ServiceUnavailableError(call.provider, { cause: error, context });
+	return new ServiceUnavailableError(call.provider, {
+		cause: error,
+		context: { vendorType: name, vendorMessage: message.slice(0, 2048) },
+	});
 }

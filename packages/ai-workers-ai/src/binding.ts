@@ -8,9 +8,16 @@ export interface WorkersAiRunOptions {
 }
 
 /**
- * The part of `env.AI` that this provider needs. Cloudflare's `Ai` fits, and so does a fake with a `run` that answers with
- * a plain value, a stream, or a `Response`.
+ * The part of `env.AI` that this provider needs. Cloudflare's `Ai` fits, whatever its model catalogue, and so does a fake:
+ * `run(model, inputs, options)` gets a string, a record and `WorkersAiRunOptions`, and answers with a plain value, a stream
+ * of bytes, or a `Response`.
  */
 export interface WorkersAiBinding {
-	run(model: string, inputs: Record<string, unknown>, options?: WorkersAiRunOptions): Promise<unknown>;
+	// `never`, since the overloads of Cloudflare's own type accept no wider parameters.
+	run(model: never, inputs: never, options: never): Promise<unknown>;
+}
+
+/** The binding as it is called. */
+export interface CallableBinding {
+	run(model: string, inputs: Record<string, unknown>, options: WorkersAiRunOptions): Promise<unknown>;
 }

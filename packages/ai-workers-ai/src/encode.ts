@@ -11,18 +11,13 @@ function encodeFormat(format: ResponseFormat, model: string): Record<string, unk
 /** Builds the binding's `inputs` of a conversation. A bare prompt stays one, since other tasks (images) take it too. */
 export function encode(call: Call<"run"> | Call<"stream">, warnings: string[]): Record<string, unknown> {
 	const { responseFormat, toolOptions } = call.options;
-	const conversation = readConversation(call.input);
-	const messages = responseFormat === "json" ? mentionJson(conversation) : conversation.messages;
-	const { messages: wireMessages, ...rest } = encodeChat(
-		{ ...conversation, messages },
-		call,
-		{ reasoning: "reasoning", emptyContent: "" },
-		warnings,
-	);
+	const { messages, settings } = readConversation(call.input);
+	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings };
+	const { messages: encoded, ...rest } = encodeChat(conversation, call, { reasoning: "reasoning", emptyContent: "" }, warnings);
 	const bare = call.input.prompt !== undefined && !toolOptions && !responseFormat;
 	return {
 		...rest,
-		...(bare ? { prompt: call.input.prompt } : { messages: wireMessages }),
+		...(bare ? { prompt: call.input.prompt } : { messages: encoded }),
 		...(responseFormat && { response_format: encodeFormat(responseFormat, call.model) }),
 		...(call.operation === "stream" && { stream: true }),
 	};

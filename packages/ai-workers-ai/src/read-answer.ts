@@ -13,7 +13,7 @@ export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emi
 	const answer = unwrap(body) as WireAnswer;
 	const event = body as ResponsesEvent;
 	if (event.type?.startsWith("response.")) return readResponsesEvent(reader, event, call, emit);
-	if (Array.isArray(answer.output)) return readResponses(reader, answer, emit);
+	if (Array.isArray(answer.output)) return readResponses(reader, answer, call, emit);
 	reader.readContent(answer.response, emit);
 	for (const piece of answer.tool_calls ?? []) reader.readToolCall(piece, emit);
 	reader.turn.rawFinishReason = answer.finish_reason || reader.turn.rawFinishReason;

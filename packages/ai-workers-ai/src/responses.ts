@@ -3,15 +3,13 @@ import {
 	addRefusal,
 	addText,
 	addToolInput,
+	type Call,
 	type ChatReader,
 	closeToolCalls,
 	type Emit,
-	latestUsage,
+	inStreamError,
 	openToolCall,
 	readChatUsage,
-	readFault,
-	vendorError,
-	type Call,
 } from "@workkit/ai-core";
 import type { ResponsesEvent, ResponsesItem, WireAnswer } from "./wire.ts";
 
@@ -22,25 +20,24 @@ function readCall({ turn }: ChatReader, item: ResponsesItem, emit: Emit): void {
 }
 
 /** How the answer ended, and what it cost: from the whole answer, or from a stream's closing event. */
-function readEnd({ turn }: ChatReader, answer: WireAnswer): void {
-	turn.id ||= answer.id ?? undefined;
-	turn.servedModel ||= answer.model ?? undefined;
-	turn.rawFinishReason = answer.incomplete_details?.reason ?? answer.status ?? turn.rawFinishReason;
-	if (answer.usage) turn.usage = latestUsage(turn.usage, readChatUsage(answer.usage));
+function readEnd({ turn }: ChatReader, { id, model, incomplete_details: incomplete, status, usage }: WireAnswer): void {
+	turn.id = id;
+	turn.servedModel = model;
+	turn.rawFinishReason = incomplete?.reason ?? status ?? null;
+	if (usage) turn.usage = readChatUsage(usage);
 }
 
 /** Reads a whole answer of the Responses wire, which gpt-oss speaks when it is given `input`. */
-export function readResponses(reader: ChatReader, answer: WireAnswer, emit: Emit): void {
+export function readResponses(reader: ChatReader, answer: WireAnswer, { provider }: Call, emit: Emit): void {
 	const { turn } = reader;
-	turn.raw = answer;
 	for (const item of answer.output ?? []) {
 		if (item.type === "function_call") readCall(reader, item, emit);
 		for (const part of item.content ?? []) {
-			if (part.type === "reasoning_text") addReasoning(turn, part.text ?? "", emit);
+			if (part.type === "reasoning_text") addReasoning(turn, part.text ?? "", emit, { provider });
 			else if (part.type === "refusal") addRefusal(turn, part.refusal ?? "", emit);
 			else addText(turn, part.text ?? "", emit);
 		}
-		if (item.type === "reasoning") for (const { text } of item.summary ?? []) addReasoning(turn, text ?? "", emit);
+		if (item.type === "reasoning") for (const { text } of item.summary ?? []) addReasoning(turn, text ?? "", emit, { provider });
 	}
 	readEnd(reader, answer);
 }
@@ -48,13 +45,14 @@ export function readResponses(reader: ChatReader, answer: WireAnswer, emit: Emit
 /** Reads one event of a Responses stream. Event types without content are skipped. */
 export function readResponsesEvent(reader: ChatReader, event: ResponsesEvent, call: Call, emit: Emit): void {
 	const { turn } = reader;
+	const { provider } = call;
 	turn.raw = event;
 	switch (event.type) {
 		case "response.output_text.delta":
 			return addText(turn, event.delta ?? "", emit);
 		case "response.reasoning_text.delta":
 		case "response.reasoning_summary_text.delta":
-			return addReasoning(turn, event.delta ?? "", emit);
+			return addReasoning(turn, event.delta ?? "", emit, { provider });
 		case "response.refusal.delta":
 			return addRefusal(turn, event.delta ?? "", emit);
 		case "response.output_item.done":
@@ -65,6 +63,6 @@ export function readResponsesEvent(reader: ChatReader, event: ResponsesEvent, ca
 			return readEnd(reader, Object(event.response) as WireAnswer);
 		case "response.failed":
 		case "error":
-			throw vendorError(readFault(event.response ?? event), { call, status: 200, inStream: true });
+			throw inStreamError(event.response ?? event, call);
 	}
 }

@@ -1,4 +1,4 @@
-import type { Call, GatewayControls } from "@workkit/ai-core";
+import { type Call, compact, type GatewayControls } from "@workkit/ai-core";
 import type { WorkersAiRunOptions } from "./binding.ts";
 
 /** The AI Gateway that calls pass through, and its controls. */
@@ -7,21 +7,14 @@ export interface WorkersAiGateway extends GatewayControls {
 	readonly id: string;
 }
 
-function definedOnly(fields: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-/** The gateway's options as the binding spells them. The binding's JSON cannot carry a bigint. */
-function encodeGateway({ id, ...controls }: WorkersAiGateway): Record<string, unknown> {
-	const { requestTimeout, maxAttempts, retryDelay, backoff, metadata, ...same } = controls;
-	const retries = definedOnly({ maxAttempts, retryDelayMs: retryDelay, backoff });
-	const labels = metadata && Object.entries(metadata).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]);
-	return definedOnly({
-		id,
+/** The gateway's options as the binding spells them. Its JSON cannot carry a bigint. */
+function encodeGateway({ requestTimeout, maxAttempts, retryDelay, backoff, metadata, ...same }: WorkersAiGateway): Record<string, unknown> {
+	const retries = compact({ maxAttempts, retryDelayMs: retryDelay, backoff });
+	return compact({
 		...same,
 		requestTimeoutMs: requestTimeout,
-		retries: Object.keys(retries).length > 0 ? retries : undefined,
-		metadata: labels && Object.fromEntries(labels),
+		retries: Object.keys(retries)[0] && retries,
+		metadata: metadata && JSON.parse(JSON.stringify(metadata, (_, value) => (typeof value === "bigint" ? String(value) : value))),
 	});
 }
 

@@ -5,14 +5,15 @@ import {
 	isConversation,
 	outputOf,
 	type Provider,
+	readTexts,
 	turnStream,
 } from "@workkit/ai-core";
 import { sseStep } from "@workkit/ai-stream";
-import { BindingNotFoundError, StreamInterruptedError, ValidationError } from "@workkit/errors";
+import { BindingNotFoundError, ValidationError } from "@workkit/errors";
 import { type Answer, readBindingAnswer } from "./answer.ts";
-import type { WorkersAiBinding } from "./binding.ts";
+import type { CallableBinding, WorkersAiBinding } from "./binding.ts";
 import { bindingError } from "./binding-error.ts";
-import { decodeEmbedding, encodeEmbedding } from "./embed.ts";
+import { decodeEmbedding } from "./embed.ts";
 import { encode } from "./encode.ts";
 import { decode, taskText } from "./read-answer.ts";
 import { encodeRunOptions, type WorkersAiGateway } from "./run-options.ts";
@@ -61,9 +62,8 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 		const options = encodeRunOptions(call, gateway, tags, warnings);
 		let value: unknown;
 		try {
-			value = await binding.run(call.model, inputs, options);
+			value = await (binding as CallableBinding).run(call.model, inputs, options);
 		} catch (error) {
-			if (call.signal?.aborted) throw call.signal.reason;
 			throw bindingError(error, call);
 		}
 		return readBindingAnswer(value, call);
@@ -106,9 +106,9 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 			return eventStream(answer.body, sseStep(translator), translator.turn, call);
 		},
 		async embed(call) {
-			const answer = await ask(call, encodeEmbedding(call), []);
-			if ("json" in answer) return decodeEmbedding(answer.json, call);
-			throw new StreamInterruptedError("malformed", { message: `${call.provider}: the answer is not JSON.` });
+			readTexts(call);
+			const answer = await ask(call, { ...call.input }, []);
+			return decodeEmbedding("json" in answer && answer.json, call);
 		},
 	};
 }

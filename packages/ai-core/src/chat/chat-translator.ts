@@ -1,17 +1,10 @@
 import { StreamInterruptedError } from "@workkit/errors";
-import type { SseFrame } from "@workkit/ai-stream";
 import type { Call } from "../call.ts";
 import type { TurnTranslator } from "../codec.ts";
-import { parseJson } from "../read-body.ts";
+import { parseFrame } from "../read-body.ts";
 import { closeToolCalls, type Emit } from "../turn.ts";
 import { type ChatReader, createChatReader } from "./chat-reader.ts";
 import type { ChatChunk } from "./chat-wire.ts";
-
-/** The payload of a frame; a frame named `error` that does not hold one is made to. */
-export function parseFrame(frame: SseFrame): ChatChunk {
-	const value = Object(parseJson(frame.data)) as ChatChunk;
-	return frame.event === "error" && !value.error ? { error: value } : value;
-}
 
 /**
  * Translates a stream of OpenAI's chat wire. It is complete with `[DONE]`, or with a finish reason and the end of the
@@ -28,16 +21,16 @@ export function chatTranslator(
 	return {
 		turn: reader.turn,
 		push(frame, emit) {
-			const data = frame.data.trim();
-			if (data === "[DONE]") {
-				terminal = true;
-				return true;
+			const text = frame.data.trim();
+			terminal = text === "[DONE]";
+			if (text && !terminal) {
+				const chunk: ChatChunk = parseFrame(frame);
+				read(reader, frame.event === "error" && !chunk.error ? { error: chunk } : chunk, emit);
 			}
-			if (data !== "") read(reader, parseFrame(frame), emit);
-			return false;
+			return terminal;
 		},
 		end(emit) {
-			if (!terminal && !reader.finished()) throw new StreamInterruptedError("cut");
+			if (!terminal && !reader.turn.rawFinishReason) throw new StreamInterruptedError("cut");
 			closeToolCalls(reader.turn, emit);
 		},
 	};

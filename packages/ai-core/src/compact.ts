@@ -1,0 +1,13 @@
+type Absent = null | undefined;
+
+/** `T` without the fields that may be absent, and these as optional ones. */
+export type Compact<T> = {
+	[K in keyof T as Absent & T[K] extends never ? K : never]: T[K];
+} & {
+	[K in keyof T as Absent & T[K] extends never ? never : K]?: Exclude<T[K], Absent>;
+};
+
+/** The fields that have a value: neither `undefined` nor `null`. */
+export function compact<T extends object>(fields: T): Compact<T> {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as Compact<T>;
+}

@@ -1,0 +1,29 @@
+import { StreamInterruptedError, ValidationError } from "@workkit/errors";
+import type { Call } from "./call.ts";
+import { compact } from "./compact.ts";
+import type { EmbedOutput } from "./embed.ts";
+import type { TokenUsage } from "./usage.ts";
+
+/** The texts of a call; throws `ValidationError` when there are none. */
+export function readTexts({ input: { text } }: Call<"embed">): readonly string[] {
+	const texts = typeof text === "string" ? [text] : text;
+	if (!Array.isArray(texts) || texts.length === 0) {
+		throw new ValidationError("`text` must be a string or a non-empty list of strings.");
+	}
+	return texts;
+}
+
+/** The answer of `embed`, when there are as many vectors as texts. */
+export function embedOutput(
+	call: Call<"embed">,
+	raw: unknown,
+	vectors: (number[] | undefined)[],
+	usage: TokenUsage | undefined,
+): EmbedOutput {
+	const { provider, model, receipt } = call;
+	const count = readTexts(call).length;
+	if (vectors.length !== count || !vectors.every((vector) => Array.isArray(vector) && vector.length > 0)) {
+		throw new StreamInterruptedError("malformed", { message: `${provider} did not answer with ${count} vectors.` });
+	}
+	return { vectors: vectors as number[][], raw, provider, model, receipt, ...compact({ usage }) };
+}
