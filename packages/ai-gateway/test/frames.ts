@@ -17,7 +17,7 @@ function isFinal(data: string, json: Fields | undefined): boolean {
 	if (!json) return false;
 	const first = (json.choices as Fields[] | undefined)?.find(({ index }) => !index);
 	const words = [json.finish_reason, first?.finish_reason, (json.delta as Fields | undefined)?.stop_reason];
-	return words.some(Boolean) || json.type === "message_stop" || json.error !== undefined;
+	return words.some(Boolean) || json.type === "message_stop" || Boolean(json.error);
 }
 
 /** Splits a recorded body into its frames, independently of the code under test. */
