@@ -1,5 +1,4 @@
 import {
-	addReasoning,
 	addText,
 	addToolInput,
 	type Call,
@@ -24,21 +23,21 @@ export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit
 	const { type, text = "", thinking = "", signature = "", data, input } = block;
 	const reader: BlockReader = { delta() {}, stop() {} };
 	if (type === "text") {
-		reader.delta = (delta, next) => addText(turn, delta.text ?? "", next);
-		addText(turn, text, emit);
+		reader.delta = (delta, next) => addText(turn, "text", delta.text, next);
+		addText(turn, "text", text, emit);
 	} else if (type === "thinking") {
 		// A part of its own, and empty for a start: what is signed must go back unchanged.
 		const part: ReasoningPart = { type: "reasoning", text: "", provider };
 		turn.parts.push(part);
 		let signed = signature;
 		reader.delta = (delta, next) => {
-			addReasoning(turn, delta.thinking ?? "", next, { provider });
+			addText(turn, "reasoning", delta.thinking, next, { provider });
 			signed += delta.signature ?? "";
 		};
 		reader.stop = () => {
 			part.signature = signed;
 		};
-		addReasoning(turn, thinking, emit, { provider });
+		addText(turn, "reasoning", thinking, emit, { provider });
 	} else if (type === "redacted_thinking") {
 		turn.parts.push({ type: "reasoning", text: "", signature: "", redactedData: data ?? "", provider });
 	} else if (type === "tool_use") {

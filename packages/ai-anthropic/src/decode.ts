@@ -1,19 +1,17 @@
 import { type Call, createTurn, inStreamError, type Turn } from "@workkit/ai-core";
-import { StreamInterruptedError } from "@workkit/errors";
 import { openBlock } from "./blocks.ts";
 import { readUsage } from "./usage.ts";
-import type { WireMessage } from "./wire.ts";
+import type { WireBlock, WireMessage } from "./wire.ts";
 
 /** Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200. */
 export function decode(body: unknown, call: Call): Turn {
 	const message = Object(body) as WireMessage;
 	if (message.error) throw inStreamError(body, call);
-	if (!Array.isArray(message.content)) throw new StreamInterruptedError("malformed");
 	const turn = createTurn();
 	turn.id = message.id;
 	turn.servedModel = message.model;
 	turn.rawFinishReason = message.stop_reason ?? null;
 	turn.usage = readUsage(message.usage);
-	for (const block of message.content) openBlock(turn, block, call, () => {}).stop(() => {});
+	for (const block of message.content as WireBlock[]) openBlock(turn, block, call, () => {}).stop(() => {});
 	return turn;
 }

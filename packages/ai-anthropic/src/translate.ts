@@ -21,8 +21,8 @@ export function translate(call: Call): TurnTranslator {
 	return {
 		turn,
 		push(frame, emit) {
-			if (frame.data.trim() === "") return false;
-			const event: WireEvent = parseFrame(frame);
+			const event: WireEvent | undefined = parseFrame(frame);
+			if (!event) return false;
 			turn.raw = event;
 			switch (event.type) {
 				case "message_start":

@@ -28,7 +28,7 @@ const roles = ["system", "user", "assistant", "tool"];
 
 /** One message in unified spelling. */
 export function toMessage(message: ChatMessage, index = 0): Message {
-	const { content, toolCalls, tool_calls: wireCalls = [], toolCallId, tool_call_id: wireId, cacheControl } = Object(message);
+	const { content, toolCalls, tool_calls: wireCalls, toolCallId, tool_call_id: wireId, cacheControl } = Object(message);
 	const role = message?.role === ("developer" as string) ? "system" : message?.role;
 	const wrong = !roles.includes(role)
 		? `role is unknown: use ${roles.join(", ")}`
@@ -41,7 +41,7 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 		content: content ?? "",
 		toolCalls:
 			toolCalls ??
-			(wireCalls as NonNullable<ChatMessage["tool_calls"]>).map(({ id, function: { name, arguments: argumentsText } }) =>
+			((wireCalls ?? []) as NonNullable<ChatMessage["tool_calls"]>).map(({ id, function: { name, arguments: argumentsText } }) =>
 				completeToolCall({ id, name, argumentsText }),
 			),
 		toolCallId: toolCallId ?? wireId,

@@ -1,9 +1,11 @@
 import { pullStream, type Step } from "@workkit/ai-stream";
 import { isErrorCode, isWorkkitError, RetryStrategies, StreamInterruptedError } from "@workkit/errors";
 import type { Call } from "./call.ts";
+import { compact } from "./compact.ts";
 import { explainFailure } from "./failure.ts";
+import { reading } from "./read-body.ts";
 import type { AnyStreamEvent, DoneEvent, GatewayStreamEvent } from "./stream-event.ts";
-import { addText, createTurn, doneOf, type Emit, partialOf, type Turn, toolUse } from "./turn.ts";
+import { addText, createTurn, doneOf, type Emit, outputOf, type Turn, toolUse } from "./turn.ts";
 
 /** The streams that keep the contract by themselves, with who waits for their end. */
 const ends = new WeakMap<ReadableStream, (() => void)[]>();
@@ -35,11 +37,11 @@ export function eventStream<C>(
 		{
 			push(chunk, next) {
 				output = next;
-				return step.push(chunk, emit);
+				return reading(() => step.push(chunk, emit));
 			},
 			end(next) {
 				output = next;
-				step.end(emit);
+				reading(() => step.end(emit));
 				next(done());
 			},
 		},
@@ -53,7 +55,8 @@ export function eventStream<C>(
 					: isWorkkitError(error)
 						? error
 						: new StreamInterruptedError("cut", { cause: error });
-				if (isWorkkitError(failure)) failure.context.partial = partialOf(turn);
+				const { text, toolCalls = [], reasoning, usage } = outputOf(turn, call);
+				if (isWorkkitError(failure)) failure.context.partial = compact({ text, toolCalls, reasoning, usage });
 				// Part of the answer is with the caller: trying again would say it twice.
 				if (begun && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
 					Object.assign(failure, { retryStrategy: RetryStrategies.none });
@@ -89,7 +92,7 @@ function guard(call: Call): [Step<GatewayStreamEvent, AnyStreamEvent>, Turn, Cal
 				done = event;
 				return true;
 			}
-			if (event.type === "text") addText(turn, event.delta, emit);
+			if (event.type === "text") addText(turn, "text", event.delta, emit);
 			else {
 				if (event.type === "tool_use") turn.toolCalls.push({ ...event, arguments: event.input });
 				emit(event);
@@ -108,7 +111,6 @@ export function turnStream(turn: Turn, call: Call): ReadableStream<GatewayStream
 	return new ReadableStream<AnyStreamEvent>({
 		start(controller) {
 			for (const { type, text } of turn.parts) controller.enqueue({ type, delta: text });
-			if (turn.refusal) controller.enqueue({ type: "refusal", delta: turn.refusal });
 			for (const toolCall of turn.toolCalls) controller.enqueue(toolUse(toolCall));
 			controller.enqueue(doneOf(turn, call));
 			controller.close();

@@ -22,6 +22,11 @@ export interface HttpProviderOptions {
 	readonly via?: Via | undefined;
 }
 
+interface Exchange {
+	readonly response: Response;
+	readonly warnings: readonly string[];
+}
+
 /** What every codec can do, and embeddings if it has them. */
 export type HttpProvider = Required<Pick<Provider, "run" | "stream">> & Pick<Provider, "embed">;
 
@@ -43,7 +48,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 	const headers = mergeHeaders({ "content-type": "application/json" }, codec.credentials, options.headers);
 	const via = options.baseUrl === undefined ? options.via : undefined;
 
-	async function exchange(call: Call, request: WireRequest): Promise<{ response: Response; warnings: string[] }> {
+	async function exchange(call: Call, request: WireRequest): Promise<Exchange> {
 		const route = via?.route(codec.vendor, call);
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
 		if (!route && call.options.cfGateway) warnings.push("`cfGateway` has no effect: AI Gateway is not on the way.");
@@ -54,13 +59,13 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		return { response, warnings };
 	}
 
-	async function decode(call: Call, { response, warnings }: { response: Response; warnings: string[] }): Promise<Turn> {
-		const raw = await readJson(response);
-		const turn = codec.decode(raw, call);
-		turn.raw = raw;
-		turn.warnings.push(...warnings);
-		return turn;
-	}
+	const decode = (call: Call, { response, warnings }: Exchange): Promise<Turn> =>
+		readJson(response, (raw) => {
+			const turn = codec.decode(raw, call);
+			turn.raw = raw;
+			turn.warnings.push(...warnings);
+			return turn;
+		});
 
 	const { embed } = codec;
 	return {
@@ -78,7 +83,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		...(embed && {
 			async embed(call: Call<"embed">) {
 				const { response } = await exchange(call, embed.encode(call));
-				return embed.decode(await readJson(response), call);
+				return readJson(response, (raw) => embed.decode(raw, call));
 			},
 		}),
 	};

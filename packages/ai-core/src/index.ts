@@ -1,7 +1,7 @@
 export { fromBase64, toBase64 } from "./base64.ts";
 export type { Call, OperationName, Operations, Watch } from "./call.ts";
 export { type ChatDialect, encodeChat, mentionJson } from "./chat/chat-encode.ts";
-export { type ChatReader, createChatReader, decodeChat } from "./chat/chat-reader.ts";
+export { type ChatReader, createChatReader, decodeChat, wholeAnswer } from "./chat/chat-reader.ts";
 export { chatTranslator } from "./chat/chat-translator.ts";
 export { readChatUsage } from "./chat/chat-usage.ts";
 export type { ChatChoice, ChatChunk, ChatDelta, ChatToolCall, ChatUsage } from "./chat/chat-wire.ts";
@@ -42,7 +42,7 @@ export type {
 export type { Middleware, Next } from "./middleware.ts";
 export type { AiOutput, RunOutput } from "./output.ts";
 export type { Provider, ProviderMap } from "./provider.ts";
-export { parseFrame, readErrorBody, readJson } from "./read-body.ts";
+export { parseFrame, reading, readJson } from "./read-body.ts";
 export type { Attempt, GatewayFacts, Receipt } from "./receipt.ts";
 export type { ResponseFormat, RunOptions, StreamOptions } from "./run-options.ts";
 export { checkResponse, type Fetch, send } from "./send.ts";
@@ -59,8 +59,6 @@ export type {
 export type { GatewayToolCall, GatewayToolDefinition, GatewayToolOptions, JsonSchema, ToolChoice } from "./tool.ts";
 export { completeToolCall, type PendingToolCall } from "./tool-arguments.ts";
 export {
-	addReasoning,
-	addRefusal,
 	addText,
 	addToolInput,
 	closeToolCalls,
@@ -69,9 +67,8 @@ export {
 	type Emit,
 	openToolCall,
 	outputOf,
-	type PartialTurn,
-	partialOf,
 	type Turn,
+	type TurnPart,
 	toolUse,
 } from "./turn.ts";
 export type { TokenUsage } from "./usage.ts";

@@ -1,25 +1,29 @@
 import type { SseFrame } from "@workkit/ai-stream";
-import { StreamInterruptedError } from "@workkit/errors";
+import { isWorkkitError, StreamInterruptedError } from "@workkit/errors";
 
-/** Reads a JSON answer. A body that breaks off is `cut`, one that is not JSON is `malformed`; both may be tried again. */
-export async function readJson(response: Response): Promise<unknown> {
-	const text = await response.text().catch((cause) => {
-		throw new StreamInterruptedError("cut", { cause });
-	});
+/** Runs what reads the wire. What it stumbles over is `malformed`; the wire's text does not get into the error. */
+export function reading<T>(read: () => T): T {
 	try {
-		return JSON.parse(text);
-	} catch {
-		throw new StreamInterruptedError("malformed");
+		return read();
+	} catch (error) {
+		throw isWorkkitError(error) ? error : new StreamInterruptedError("malformed");
 	}
 }
 
-/** The payload of a frame. Of a last frame that was cut off there is none: how the stream ended is then for its other frames to say. */
-export function parseFrame({ data, unterminated }: SseFrame): object {
+/** Reads a JSON answer. A body that breaks off is `cut`, one that is not as expected is `malformed`; both may be tried again. */
+export async function readJson<T>(response: Response, read: (body: unknown) => T): Promise<T> {
+	const text = await response.text().catch((cause) => {
+		throw new StreamInterruptedError("cut", { cause });
+	});
+	return reading(() => read(JSON.parse(text)));
+}
+
+/** The payload of a frame, if it has one. Of a last frame that was cut off there is none: how the stream ended is then for its other frames to say. */
+export function parseFrame({ data, unterminated }: SseFrame): object | undefined {
 	try {
 		return Object(JSON.parse(data));
-	} catch {
-		if (unterminated) return {};
-		throw new StreamInterruptedError("malformed");
+	} catch (error) {
+		if (!unterminated && data.trim()) throw error;
 	}
 }
 

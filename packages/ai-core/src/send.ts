@@ -12,7 +12,11 @@ export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 export async function checkResponse(
 	response: Response,
 	call: Call,
-	read: { secrets?: readonly string[]; statusOf?: (code: unknown) => number | undefined } = {},
+	read: {
+		readonly secrets?: readonly string[];
+		/** Statuses of the vendor's own codes. */
+		readonly statusOf?: (code: unknown) => number | undefined;
+	} = {},
 ): Promise<void> {
 	const { status, headers } = response;
 	Object.assign(currentAttempt(call) ?? {}, { status });

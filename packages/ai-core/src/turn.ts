@@ -1,21 +1,26 @@
 import type { Call } from "./call.ts";
-import { type Compact, compact } from "./compact.ts";
+import { compact } from "./compact.ts";
 import { type FinishReason, finishReasonOf } from "./finish-reason.ts";
-import type { ChatMessage, ReasoningPart, TextPart } from "./message.ts";
+import type { ReasoningPart } from "./message.ts";
 import type { RunOutput } from "./output.ts";
 import type { AnyStreamEvent, DoneEvent } from "./stream-event.ts";
 import type { GatewayToolCall } from "./tool.ts";
 import { completeToolCall, type PendingToolCall } from "./tool-arguments.ts";
 import type { TokenUsage } from "./usage.ts";
 
+/** Text of one kind, as far as it came without another kind between. */
+export interface TurnPart extends Partial<Omit<ReasoningPart, "type">> {
+	type: "text" | "reasoning" | "refusal";
+	text: string;
+}
+
 /** What a model says in one turn, as far as it was read. `decode` fills one at once, a translator piece by piece. */
 export interface Turn {
-	/** Text and reasoning in the order of the wire. */
-	readonly parts: (TextPart | ReasoningPart)[];
+	/** In the order of the wire. */
+	readonly parts: TurnPart[];
 	readonly toolCalls: GatewayToolCall[];
 	/** Calls whose arguments are still being written. */
 	pending: PendingToolCall[];
-	refusal?: string;
 	usage?: TokenUsage | undefined;
 	/** The vendor's word; `""` when the wire says an empty string, `null` when it says none. */
 	rawFinishReason: string | null;
@@ -36,29 +41,23 @@ export function createTurn(): Turn {
 	return { parts: [], toolCalls: [], pending: [], rawFinishReason: null, warnings: [] };
 }
 
-/** Adds text to the turn and emits it. */
-export function addText(turn: Turn, delta: string, emit: Emit): void {
-	if (!delta) return;
+/**
+ * Adds text of a kind to the turn and emits it. It joins the part before it, unless that one is signed.
+ *
+ * @param origin - What a reasoning part is to remember.
+ */
+export function addText(
+	turn: Turn,
+	type: TurnPart["type"],
+	delta: unknown,
+	emit: Emit,
+	origin?: Omit<ReasoningPart, "type" | "text">,
+): void {
+	if (!delta || typeof delta !== "string") return;
 	const last = turn.parts[turn.parts.length - 1];
-	if (last?.type === "text") last.text += delta;
-	else turn.parts.push({ type: "text", text: delta });
-	emit({ type: "text", delta });
-}
-
-/** Adds reasoning to the turn and emits it. It joins the part before it, unless that one is signed. */
-export function addReasoning(turn: Turn, delta: string, emit: Emit, origin: Omit<ReasoningPart, "type" | "text">): void {
-	if (!delta) return;
-	const last = turn.parts[turn.parts.length - 1];
-	if (last?.type === "reasoning" && last.signature === undefined) last.text += delta;
-	else turn.parts.push({ type: "reasoning", text: delta, ...origin });
-	emit({ type: "reasoning", delta });
-}
-
-/** Adds refusal text to the turn and emits it. */
-export function addRefusal(turn: Turn, delta: string, emit: Emit): void {
-	if (!delta) return;
-	turn.refusal = (turn.refusal ?? "") + delta;
-	emit({ type: "refusal", delta });
+	if (last?.type === type && last.signature === undefined) last.text += delta;
+	else turn.parts.push({ type, text: delta, ...origin });
+	emit({ type, delta });
 }
 
 /** Opens a tool call under an id that no other call of this turn has. */
@@ -92,63 +91,44 @@ export function toolUse({ arguments: input, ...call }: GatewayToolCall): AnyStre
 	return { type: "tool_use", ...call, input };
 }
 
-function joined(turn: Turn, type: "text" | "reasoning"): string {
-	return turn.parts.map((part) => (part.type === type ? part.text : "")).join("");
-}
-
-function filled<T>(list: T[]): T[] | undefined {
-	return list.length > 0 ? list : undefined;
-}
-
-/** What `run` and `done` say alike. */
-function facts(turn: Turn, { receipt }: Call): Omit<DoneEvent, "type"> & Pick<RunOutput, "finishReason" | "rawFinishReason" | "message" | "receipt"> {
-	const { parts, toolCalls, rawFinishReason, usage, id, servedModel, warnings } = turn;
-	const content = parts.some((part) => part.type === "reasoning") ? parts : joined(turn, "text");
-	const message: ChatMessage = { role: "assistant", content, ...compact({ toolCalls: filled(toolCalls) }) };
+/** The turn as the answer of `run`: complete, or as far as it came. */
+export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOutput {
+	const { parts, pending, rawFinishReason, usage, id, servedModel, warnings, raw } = turn;
+	const join = (type: TurnPart["type"]): string =>
+		parts.map((part) => (part.type === type ? part.text : "")).join("");
+	const text = join("text");
+	const reasoning = join("reasoning");
+	const calls = [...turn.toolCalls, ...pending.map(completeToolCall)];
+	const toolCalls = calls[0] && calls;
+	const said = parts.filter(({ type }) => type !== "refusal");
 	return {
-		...compact({ usage, id: id || null, servedModel: servedModel || null, warnings: filled(warnings) }),
-		finishReason: turn.finishReason ?? finishReasonOf(rawFinishReason, toolCalls.length > 0),
+		text,
+		raw,
+		provider,
+		model,
+		finishReason: turn.finishReason ?? finishReasonOf(rawFinishReason, !!toolCalls),
 		rawFinishReason,
-		message,
+		message: {
+			role: "assistant",
+			// Parts only where there is more than text: every provider takes the string.
+			content: said.some(({ type }) => type === "reasoning") ? (said as ReasoningPart[]) : text,
+			...compact({ toolCalls }),
+		},
 		receipt,
-	};
-}
-
-/** The turn as the answer of `run`. */
-export function outputOf(turn: Turn, call: Call): RunOutput {
-	return {
-		text: joined(turn, "text"),
-		raw: turn.raw,
-		provider: call.provider,
-		model: call.model,
-		...facts(turn, call),
 		...compact({
-			toolCalls: filled(turn.toolCalls),
-			reasoning: joined(turn, "reasoning") || null,
-			refusal: turn.refusal,
+			usage,
+			toolCalls,
+			reasoning: reasoning || null,
+			refusal: join("refusal") || null,
+			id: id || null,
+			servedModel: servedModel || null,
+			warnings: warnings.length > 0 ? warnings : null,
 		}),
 	};
 }
 
-/** The turn as the event that closes a stream. */
+/** The turn as the event that closes a stream: what `run` would answer, without what the events before it said. */
 export function doneOf(turn: Turn, call: Call): DoneEvent {
-	return { type: "done", raw: turn.raw, ...facts(turn, call) };
-}
-
-/** What a failed stream had received so far. */
-export type PartialTurn = Compact<{
-	text: string;
-	toolCalls: GatewayToolCall[];
-	reasoning: string | null;
-	usage: TokenUsage | undefined;
-}>;
-
-/** What was received before a failure; calls that were still being written are included as far as they came. */
-export function partialOf(turn: Turn): PartialTurn {
-	return compact({
-		text: joined(turn, "text"),
-		toolCalls: [...turn.toolCalls, ...turn.pending.map(completeToolCall)],
-		reasoning: joined(turn, "reasoning") || null,
-		usage: turn.usage,
-	});
+	const { text, toolCalls, reasoning, refusal, provider, model, ...done } = outputOf(turn, call);
+	return { type: "done", ...done };
 }

@@ -53,10 +53,11 @@ function clean(message: string, secrets: readonly string[]): string {
 
 /** The one place where a vendor's status, code and type become an error of ours. */
 export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
-	const { call, status: httpStatus, mapped = httpStatus, headers, inStream, secrets = [] } = site;
+	const { call, status: httpStatus, mapped, headers, inStream, secrets = [] } = site;
 	const { type = "", code = "" } = fault;
 	const word = `${type} ${code}`;
-	const stated = inStream ? (fault.status ?? statuses.find(([, pattern]) => pattern.test(word))?.[0]) : mapped;
+	const stated =
+		mapped ?? (inStream ? (fault.status ?? statuses.find(([, pattern]) => pattern.test(word))?.[0]) : httpStatus);
 	// AI Gateway's "failed to get response from provider": a 400 that goes away.
 	const status = Number(code) === 2005 && stated === 400 ? 502 : stated;
 	const message = fault.message && clean(fault.message, secrets);
@@ -81,7 +82,12 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 	});
 }
 
-/** The error that a frame of a stream, or the body of a 200, tells. */
-export function inStreamError(body: unknown, call: Call): WorkkitError {
-	return vendorError(readFault(body), { call, status: currentAttempt(call)?.status, inStream: true });
+/** The error that a frame of a stream, or the body of a 200, tells. `statusOf` knows the statuses of the vendor's own codes. */
+export function inStreamError(
+	body: unknown,
+	call: Call,
+	statusOf?: (code: unknown) => number | undefined,
+): WorkkitError {
+	const fault = readFault(body);
+	return vendorError(fault, { call, status: currentAttempt(call)?.status, mapped: statusOf?.(fault.code), inStream: true });
 }

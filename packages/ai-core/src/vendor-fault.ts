@@ -21,7 +21,7 @@ const isStatus = (value: unknown): boolean => typeof value === "number" && value
 export function readFault(body: unknown): VendorFault {
 	if (typeof body === "string") {
 		const [, title] = /<title>([^<]*)/i.exec(body) ?? [];
-		return compact({ message: /^\s*</.test(body) ? title : body });
+		return compact({ message: (/^\s*</.test(body) ? title : body) || null });
 	}
 	const top = Object(Array.isArray(body) ? body[0] : body);
 	const found = top.error ?? top.errors ?? top.detail ?? top;

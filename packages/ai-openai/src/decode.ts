@@ -5,6 +5,6 @@ import { StreamInterruptedError } from "@workkit/errors";
 export function decode(body: unknown, call: Call): Turn {
 	const turn = decodeChat(body, call);
 	// An error body throws in `decodeChat`; what is neither error nor answer must not pass as an empty answer.
-	if (!Array.isArray(Object(body).choices)) throw new StreamInterruptedError("malformed");
+	if (!Object(body).choices) throw new StreamInterruptedError("malformed");
 	return turn;
 }

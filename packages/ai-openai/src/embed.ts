@@ -26,7 +26,8 @@ function readVector(embedding: unknown, encoding: unknown): number[] | undefined
 /** Reads embeddings: as many as there were texts, in their order. */
 export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput {
 	const { data, usage } = Object(body) as WireEmbeddings;
-	const items = Array.isArray(data) ? [...data].sort((a, b) => (a.index ?? 0) - (b.index ?? 0)) : [];
-	const vectors = items.map(({ embedding }) => readVector(embedding, call.input.encoding_format));
+	const vectors = [...(data ?? [])]
+		.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
+		.map(({ embedding }) => readVector(embedding, call.input.encoding_format));
 	return embedOutput(call, body, vectors, usage && readChatUsage({ prompt_tokens: usage.total_tokens ?? null, ...usage }));
 }

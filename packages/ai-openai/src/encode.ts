@@ -24,17 +24,18 @@ export function encode(call: Call<"run"> | Call<"stream">, own: boolean): WireRe
 		settings.max_completion_tokens ??= maxTokens;
 		if (topK !== undefined) warnings.push("`topK` is not sent: OpenAI does not know it.");
 	}
-	if (call.operation === "stream" && settings.stream_options !== null) {
-		settings.stream_options = { include_usage: true, ...Object(settings.stream_options) };
-	}
-	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings };
+	const { stream_options: streamOptions, ...rest } = settings;
+	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings: rest };
 	return {
 		path: "/chat/completions",
 		body: {
 			...encodeChat(conversation, call, {}, warnings),
 			model: call.model,
 			...(responseFormat && { response_format: encodeFormat(responseFormat) }),
-			...(call.operation === "stream" && { stream: true }),
+			...(call.operation === "stream" && {
+				stream: true,
+				...(streamOptions !== null && { stream_options: { include_usage: true, ...Object(streamOptions) } }),
+			}),
 		},
 		warnings,
 	};

@@ -10,7 +10,7 @@ const refused = /^(allOf|not|if|then|else|patternProperties|dependent\w+)$/;
  * "Structured outputs", supported schemas.
  */
 export function toStrictSchema(schema: JsonSchema): JsonSchema | undefined {
-	let strict = schema.type === "object";
+	let strict = schema.type === "object" && !schema.anyOf && !schema.oneOf;
 	const converted = mapSchema(schema, ({ default: _default, oneOf, ...node }) => {
 		if (oneOf) node.anyOf = oneOf;
 		const properties = Object.entries(Object(node.properties));

@@ -9,11 +9,12 @@ const openingBrace = 0x7b;
 /** Looks at a stream's first bytes: JSON that the binding took for a stream, because its content type had a parameter, is read whole. */
 async function sniff(stream: ReadableStream<Uint8Array>): Promise<Answer> {
 	const reader = stream.getReader();
-	const first = await reader.read();
+	let first = await reader.read();
+	while (first.value?.length === 0) first = await reader.read();
 	reader.releaseLock();
 	const rest = first.done ? stream : withFirst(first.value, stream);
 	if (first.value?.[0] !== openingBrace) return { body: rest };
-	return { json: await readJson(new Response(rest)) };
+	return { json: await readJson(new Response(rest), (json) => json) };
 }
 
 /** The stream with its first chunk put back, still read only on demand. */
@@ -44,6 +45,6 @@ export async function readBindingAnswer(value: unknown, call: Call): Promise<Ans
 	const facts = readGatewayFacts(headers);
 	if (Object.keys(facts).length > 0) call.receipt.gateway = facts;
 	await checkResponse(value, call, { statusOf: statusOfCode });
-	if (/\bjson\b/.test(headers.get("content-type") ?? "")) return { json: await readJson(value) };
+	if (/\bjson\b/.test(headers.get("content-type") ?? "")) return { json: await readJson(value, (json) => json) };
 	return value.body ? { body: value.body } : { json: null };
 }

@@ -5,5 +5,5 @@ import type { WireAnswer } from "./wire.ts";
 /** Reads embeddings: as many as there were texts, in their order. */
 export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput {
 	const { data, usage } = Object(unwrap(body)) as WireAnswer;
-	return embedOutput(call, body, Array.isArray(data) ? data : [], usage ? readChatUsage(usage) : undefined);
+	return embedOutput(call, body, (data ?? []) as number[][], usage ? readChatUsage(usage) : undefined);
 }

@@ -1,4 +1,14 @@
-import { type Call, type ChatReader, closeToolCalls, createChatReader, type Emit, type Turn } from "@workkit/ai-core";
+import {
+	type Call,
+	type ChatReader,
+	closeToolCalls,
+	createChatReader,
+	type Emit,
+	inStreamError,
+	type Turn,
+	wholeAnswer,
+} from "@workkit/ai-core";
+import { statusOfCode } from "./binding-error.ts";
 import { readResponses, readResponsesEvent } from "./responses.ts";
 import type { ResponsesEvent, WireAnswer } from "./wire.ts";
 
@@ -14,11 +24,13 @@ export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emi
 	const event = body as ResponsesEvent;
 	if (event.type?.startsWith("response.")) return readResponsesEvent(reader, event, call, emit);
 	if (Array.isArray(answer.output)) return readResponses(reader, answer, call, emit);
-	reader.readContent(answer.response, emit);
-	for (const piece of answer.tool_calls ?? []) reader.readToolCall(piece, emit);
-	reader.turn.rawFinishReason = answer.finish_reason || reader.turn.rawFinishReason;
-	const failed = Array.isArray(answer.errors) && answer.errors.length > 0 && { error: answer.errors };
-	reader.read(failed ? { ...answer, ...failed } : answer, emit);
+	const { response, tool_calls: calls, finish_reason: finish, errors } = answer;
+	// In JSON mode it is an object, or a list, which is not one of content parts.
+	reader.readContent(typeof response === "object" && response ? JSON.stringify(response) : response, emit);
+	for (const piece of calls ?? []) reader.readToolCall(piece, emit);
+	reader.turn.rawFinishReason = finish || reader.turn.rawFinishReason;
+	reader.read({ ...answer, error: null }, emit);
+	if (answer.error || (errors && Object.keys(errors)[0])) throw inStreamError(answer, call, statusOfCode);
 }
 
 /** The older models never say why they stopped: at the caller's limit it was the limit. */
@@ -37,7 +49,7 @@ export function decode(body: unknown, call: Call): Turn | undefined {
 	if (typeof answer !== "string" && !isText(Object(answer)) && !Object(answer).errors && !Object(answer).error) return undefined;
 	const reader = createChatReader(call);
 	const emit: Emit = () => {};
-	readAnswer(reader, typeof answer === "string" ? { response: answer } : (answer as WireAnswer), call, emit);
+	readAnswer(reader, typeof answer === "string" ? { response: answer } : wholeAnswer(answer), call, emit);
 	closeToolCalls(reader.turn, emit);
 	inferFinish(reader.turn, call);
 	reader.turn.raw = body;

@@ -1,6 +1,4 @@
 import {
-	addReasoning,
-	addRefusal,
 	addText,
 	addToolInput,
 	type Call,
@@ -33,11 +31,11 @@ export function readResponses(reader: ChatReader, answer: WireAnswer, { provider
 	for (const item of answer.output ?? []) {
 		if (item.type === "function_call") readCall(reader, item, emit);
 		for (const part of item.content ?? []) {
-			if (part.type === "reasoning_text") addReasoning(turn, part.text ?? "", emit, { provider });
-			else if (part.type === "refusal") addRefusal(turn, part.refusal ?? "", emit);
-			else addText(turn, part.text ?? "", emit);
+			if (part.type === "reasoning_text") addText(turn, "reasoning", part.text, emit, { provider });
+			else if (part.type === "refusal") addText(turn, "refusal", part.refusal, emit);
+			else addText(turn, "text", part.text, emit);
 		}
-		if (item.type === "reasoning") for (const { text } of item.summary ?? []) addReasoning(turn, text ?? "", emit, { provider });
+		if (item.type === "reasoning") for (const { text } of item.summary ?? []) addText(turn, "reasoning", text, emit, { provider });
 	}
 	readEnd(reader, answer);
 }
@@ -49,12 +47,12 @@ export function readResponsesEvent(reader: ChatReader, event: ResponsesEvent, ca
 	turn.raw = event;
 	switch (event.type) {
 		case "response.output_text.delta":
-			return addText(turn, event.delta ?? "", emit);
+			return addText(turn, "text", event.delta, emit);
 		case "response.reasoning_text.delta":
 		case "response.reasoning_summary_text.delta":
-			return addReasoning(turn, event.delta ?? "", emit, { provider });
+			return addText(turn, "reasoning", event.delta, emit, { provider });
 		case "response.refusal.delta":
-			return addRefusal(turn, event.delta ?? "", emit);
+			return addText(turn, "refusal", event.delta, emit);
 		case "response.output_item.done":
 			if (event.item?.type === "function_call") readCall(reader, event.item, emit);
 			return;

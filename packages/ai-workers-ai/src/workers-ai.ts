@@ -5,6 +5,7 @@ import {
 	isConversation,
 	outputOf,
 	type Provider,
+	reading,
 	readTexts,
 	turnStream,
 } from "@workkit/ai-core";
@@ -75,7 +76,7 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 			const inputs = isConversation(call.input) ? encode(call, warnings) : { ...call.input };
 			const answer = await ask(call, inputs, warnings);
 			const raw = "json" in answer ? answer.json : answer.body;
-			const turn = "json" in answer ? decode(raw, call) : undefined;
+			const turn = "json" in answer ? reading(() => decode(raw, call)) : undefined;
 			if (turn) {
 				turn.warnings.push(...warnings);
 				return outputOf(turn, call);
@@ -94,7 +95,7 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 			const inputs = isConversation(call.input) ? encode(call, warnings) : { ...call.input, stream: true };
 			const answer = await ask(call, inputs, warnings);
 			if ("json" in answer) {
-				const turn = decode(answer.json, call);
+				const turn = reading(() => decode(answer.json, call));
 				if (!turn) {
 					throw new ValidationError(`${call.model} does not stream text: use \`run\` for other tasks.`);
 				}
@@ -108,7 +109,7 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 		async embed(call) {
 			readTexts(call);
 			const answer = await ask(call, { ...call.input }, []);
-			return decodeEmbedding("json" in answer && answer.json, call);
+			return reading(() => decodeEmbedding("json" in answer && answer.json, call));
 		},
 	};
 }

@@ -21,21 +21,17 @@ export function summarize(thrown: unknown): ErrorSummary {
 }
 
 /**
- * A copy of `value` that `JSON.stringify` accepts: a bigint becomes its digits, an error its summary, a cycle `"[Circular]"`, and
- * what cannot be read `null`; functions and symbols disappear as JSON drops them. Never throws.
+ * A copy of `value` that `JSON.stringify` accepts: a bigint becomes its digits, an error its summary; functions and symbols
+ * disappear as JSON drops them. What has a cycle or cannot be read becomes `"[unreadable]"`. Never throws.
  */
-export function toJsonSafe(value: unknown, ancestors: readonly unknown[] = []): unknown {
-	if (typeof value === "bigint") return String(value);
-	if (typeof value !== "object" || !value) return value;
-	// Before any `toJSON`: an error whose context leads back to itself would never end.
-	if (value instanceof Error) return summarize(value);
-	if (ancestors.includes(value)) return "[Circular]";
-	const copy = (item: unknown) => toJsonSafe(item, [...ancestors, value]);
+export function toJsonSafe(value: unknown): unknown {
 	try {
-		if ("toJSON" in value) return copy((value as Date).toJSON());
-		if (Array.isArray(value)) return value.map(copy);
-		return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
+		return JSON.parse(
+			JSON.stringify(value, (_, item) =>
+				typeof item === "bigint" ? String(item) : item instanceof Error ? summarize(item) : item,
+			),
+		);
 	} catch {
-		return null;
+		return "[unreadable]";
 	}
 }

@@ -9,14 +9,11 @@ export interface ValidationIssue {
 
 /** `WORKKIT_VALIDATION`, 400, not retried: the request is wrong, and would be wrong again. */
 export class ValidationError extends WorkkitError {
-	override readonly name: string = "ValidationError";
-	override readonly code: string = "WORKKIT_VALIDATION";
-	override readonly statusCode: number = 400;
 	/** The single reasons, where they are known. {@link errorToResponse} shows them to the caller. */
 	declare readonly issues: readonly ValidationIssue[] | undefined;
 
 	constructor(message: string, issues?: readonly ValidationIssue[], options?: WorkkitErrorOptions) {
-		super(message, options);
+		super(message, options, "Validation", 400);
 		this.issues = issues;
 	}
 }
@@ -33,45 +30,34 @@ export class UnsupportedOperationError extends ValidationError {
 
 /** `WORKKIT_UNAUTHORIZED`, 401, not retried: the caller did not prove who it is, with a wrong or missing key for example. */
 export class UnauthorizedError extends WorkkitError {
-	override readonly name: string = "UnauthorizedError";
-	override readonly code: string = "WORKKIT_UNAUTHORIZED";
-	override readonly statusCode: number = 401;
-
 	constructor(message = "Unauthorized", options?: WorkkitErrorOptions) {
-		super(message, options);
+		super(message, options, "Unauthorized", 401);
 	}
 }
 
 /** `WORKKIT_BUDGET_EXCEEDED`, 402, not retried: the call would cost more than is left. */
 export class BudgetExceededError extends WorkkitError {
-	override readonly name: string = "BudgetExceededError";
-	override readonly code: string = "WORKKIT_BUDGET_EXCEEDED";
-	override readonly statusCode: number = 402;
+	constructor(message: string, options?: WorkkitErrorOptions) {
+		super(message, options, "BudgetExceeded", 402);
+	}
 }
 
 /** `WORKKIT_FORBIDDEN`, 403, not retried: the caller is known and may not do this. */
 export class ForbiddenError extends WorkkitError {
-	override readonly name: string = "ForbiddenError";
-	override readonly code: string = "WORKKIT_FORBIDDEN";
-	override readonly statusCode: number = 403;
-
 	constructor(message = "Forbidden", options?: WorkkitErrorOptions) {
-		super(message, options);
+		super(message, options, "Forbidden", 403);
 	}
 }
 
 /** `WORKKIT_NOT_FOUND`, 404, not retried: there is no such thing. */
 export class NotFoundError extends WorkkitError {
-	override readonly name: string = "NotFoundError";
-	override readonly code: string = "WORKKIT_NOT_FOUND";
-	override readonly statusCode: number = 404;
 	/** The kind of thing that was looked for. */
 	declare readonly resource: string;
 	/** Which one. */
 	declare readonly id: string | undefined;
 
 	constructor(resource: string, id?: string, options?: WorkkitErrorOptions) {
-		super(`${resource}${id ? ` "${id}"` : ""} not found`, options);
+		super(`${resource}${id ? ` "${id}"` : ""} not found`, options, "NotFound", 404);
 		this.resource = resource;
 		this.id = id;
 	}
@@ -79,11 +65,7 @@ export class NotFoundError extends WorkkitError {
 
 /** `WORKKIT_CONFLICT`, 409: somebody else changed the same thing. Retried up to 3 times, after 100 ms doubling up to 5 s. */
 export class ConflictError extends WorkkitError {
-	override readonly name: string = "ConflictError";
-	override readonly code: string = "WORKKIT_CONFLICT";
-	override readonly statusCode: number = 409;
-
 	constructor(message: string, options?: WorkkitErrorOptions) {
-		super(message, options, RetryStrategies.exponential(100, 5_000, 3));
+		super(message, options, "Conflict", 409, RetryStrategies.exponential(100, 5_000, 3));
 	}
 }

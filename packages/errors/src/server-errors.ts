@@ -2,18 +2,16 @@ import { WorkkitError, type WorkkitErrorOptions } from "./workkit-error.ts";
 
 /** `WORKKIT_INTERNAL`, 500, not retried: something failed that the caller can do nothing about. */
 export class InternalError extends WorkkitError {
-	override readonly name: string = "InternalError";
-	override readonly code: string = "WORKKIT_INTERNAL";
-
 	constructor(message = "Internal error", options?: WorkkitErrorOptions) {
-		super(message, options);
+		super(message, options, "Internal");
 	}
 }
 
 /** `WORKKIT_CONFIG`, 500, not retried: the program is configured wrongly. */
 export class ConfigError extends WorkkitError {
-	override readonly name: string = "ConfigError";
-	override readonly code: string = "WORKKIT_CONFIG";
+	constructor(message: string, options?: WorkkitErrorOptions) {
+		super(message, options, "Config");
+	}
 }
 
 /** `WORKKIT_BINDING_ERROR`, 500, not retried: a binding of the Worker is there but cannot be used. */
@@ -24,10 +22,7 @@ export class BindingError extends WorkkitError {
 
 /** `WORKKIT_BINDING_NOT_FOUND`, 500, not retried: a binding is missing from the Worker's environment. */
 export class BindingNotFoundError extends WorkkitError {
-	override readonly name: string = "BindingNotFoundError";
-	override readonly code: string = "WORKKIT_BINDING_NOT_FOUND";
-
 	constructor(name: string, options?: WorkkitErrorOptions) {
-		super(`Binding "${name}" not found`, options);
+		super(`Binding "${name}" not found`, options, "BindingNotFound");
 	}
 }

@@ -53,41 +53,48 @@ export interface WorkkitErrorJson {
  * ```
  */
 export class WorkkitError extends Error {
-	// Literals, here and in every subclass: a minifier renames classes but not strings.
-	override readonly name: string = "WorkkitError";
-	/** What programs compare; the same for every error of a class. */
-	readonly code: string = "WORKKIT_ERROR";
-	/** The HTTP status to answer with; the same for every error of a class. An upstream's own status is in `context.status`. */
-	readonly statusCode: number = 500;
+	override readonly name: string;
+	/** Stable and the same for every error of a class: what programs compare. */
+	readonly code: string;
+	/** The HTTP status to answer with; the same for every error of a class. A vendor's own status is in `context.status`. */
+	readonly statusCode: number;
 	/** Whether and how the failed operation may be repeated. */
-	declare readonly retryStrategy: RetryStrategy;
-	/** Facts for whoever reads the log: always an object of this error's own, open to additions. */
-	declare readonly context: Record<string, unknown>;
+	readonly retryStrategy: RetryStrategy;
+	/** Facts for whoever reads the log. Always an object of its own, and open to additions. */
+	readonly context: Record<string, unknown>;
 	/** When the error was made. */
 	readonly timestamp: Date = new Date();
 
 	/**
-	 * @param defaultStrategy - For subclasses: the strategy when the options name none. Default `none`.
+	 * @param kind - For subclasses: a literal, since minifiers rename classes. `RateLimit` is the kind of the name
+	 * `RateLimitError` and the code `WORKKIT_RATE_LIMIT`.
+	 * @param statusCode - For subclasses: the HTTP status.
+	 * @param strategy - For subclasses: the strategy when the options name none.
 	 */
 	constructor(
 		message: string,
 		options: WorkkitErrorOptions = {},
-		defaultStrategy: RetryStrategy = RetryStrategies.none,
+		kind = "Workkit",
+		statusCode = 500,
+		strategy: RetryStrategy = RetryStrategies.none,
 	) {
 		super(options.message ?? message, options);
-		this.retryStrategy = options.retryStrategy ?? defaultStrategy;
+		this.name = `${kind}Error`;
+		this.code = `WORKKIT${kind.replace("Workkit", "Error").replace(/[A-Z]/g, "_$&").toUpperCase()}`;
+		this.statusCode = statusCode;
+		this.retryStrategy = options.retryStrategy ?? strategy;
 		this.context = { ...options.context };
 		Object.defineProperty(this, brand, {});
 	}
 
-	/** Whether the failed operation may be repeated, that is, whether `retryStrategy` is anything but `none`. */
+	/** Whether the failed operation may be repeated: `retryStrategy` is anything but `none`. */
 	get retryable(): boolean {
 		return this.retryStrategy.kind !== "none";
 	}
 
-	/** A plain object for logs, without the stack. Never throws, whatever `context` and `cause` hold. */
+	/** A plain object for logs, without the stack. Never throws, whatever `context` holds. */
 	toJSON(): WorkkitErrorJson {
-		const { name, code, message, statusCode, retryable, retryStrategy, timestamp, cause } = this;
+		const { name, code, message, statusCode, retryable, retryStrategy, context, timestamp, cause } = this;
 		return {
 			name,
 			code,
@@ -95,7 +102,7 @@ export class WorkkitError extends Error {
 			statusCode,
 			retryable,
 			retryStrategy,
-			context: toJsonSafe(this.context) as Record<string, unknown>,
+			context: toJsonSafe(context) as Record<string, unknown>,
 			timestamp: timestamp.toISOString(),
 			...(cause !== undefined && { cause: summarize(cause) }),
 		};

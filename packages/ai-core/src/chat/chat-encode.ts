@@ -70,6 +70,8 @@ export function encodeChat(
 
 /** The messages, with an instruction in front when none of them says "json", which vendors' JSON mode demands. */
 export function mentionJson(messages: readonly Message[]): readonly Message[] {
-	const said = messages.some(({ content }) => /json/i.test(typeof content === "string" ? content : JSON.stringify(content)));
+	const said = messages.some(({ content }) =>
+		/json/i.test(typeof content === "string" ? content : content.map((part) => part.type === "text" && part.text).join()),
+	);
 	return said ? messages : [toMessage({ role: "system", content: "Answer in JSON." }), ...messages];
 }

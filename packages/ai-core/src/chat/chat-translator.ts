@@ -21,12 +21,9 @@ export function chatTranslator(
 	return {
 		turn: reader.turn,
 		push(frame, emit) {
-			const text = frame.data.trim();
-			terminal = text === "[DONE]";
-			if (text && !terminal) {
-				const chunk: ChatChunk = parseFrame(frame);
-				read(reader, frame.event === "error" && !chunk.error ? { error: chunk } : chunk, emit);
-			}
+			terminal = frame.data.trim() === "[DONE]";
+			const chunk: ChatChunk | undefined = terminal ? undefined : parseFrame(frame);
+			if (chunk) read(reader, frame.event === "error" && !chunk.error ? { error: chunk } : chunk, emit);
 			return terminal;
 		},
 		end(emit) {
