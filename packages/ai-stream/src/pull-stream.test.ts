@@ -25,9 +25,11 @@ const pending = Symbol("pending");
 /** What a promise has come to after everything that can happen without outside help has happened. */
 async function settled<T>(promise: Promise<T>): Promise<T | typeof pending> {
 	let outcome: T | typeof pending = pending;
-	promise.then((value) => {
-		outcome = value;
-	}).catch(() => {});
+	promise
+		.then((value) => {
+			outcome = value;
+		})
+		.catch(() => {});
 	await new Promise((resolve) => setTimeout(resolve, 0));
 	return outcome;
 }
@@ -252,9 +254,9 @@ describe("pullStream", () => {
 		});
 
 		it.each([
-			["completes", async (stream: ReadableStream<string>) => void (await readAll(stream)), ["ab"], "close"],
-			["fails", async (stream: ReadableStream<string>) => void (await readUntilFailure(stream)), ["a!"], "close"],
-			["is cancelled", async (stream: ReadableStream<string>) => stream.cancel(), ["a"], "stay open"],
+			["completes", (stream: ReadableStream<string>): Promise<unknown> => readAll(stream), ["ab"], "close"],
+			["fails", (stream: ReadableStream<string>): Promise<unknown> => readUntilFailure(stream), ["a!"], "close"],
+			["is cancelled", (stream: ReadableStream<string>): Promise<unknown> => stream.cancel(), ["a"], "stay open"],
 		] as const)("leaves no listener behind when it %s", async (_how, use, chunks, end) => {
 			const { signal } = new AbortController();
 			const added = vi.spyOn(signal, "addEventListener");

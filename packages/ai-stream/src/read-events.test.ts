@@ -79,7 +79,9 @@ describe("readEvents", () => {
 	});
 
 	it("skips comments", async () => {
-		expect(await readAll(readEvents(bodyOf(': ping\n\ndata: {"a":1}\n\n: ping\n\ndata: [DONE]\n\n')))).toEqual([{ a: 1 }]);
+		expect(await readAll(readEvents(bodyOf(': ping\n\ndata: {"a":1}\n\n: ping\n\ndata: [DONE]\n\n')))).toEqual([
+			{ a: 1 },
+		]);
 	});
 
 	it("cancels the body when its reader cancels, and through a response the server's stream", async () => {

@@ -28,15 +28,24 @@ describe("toSseResponse", () => {
 
 	it.each([
 		["a record", { "X-Own": "1", "Cache-Control": "private" }],
-		["a list", [["x-own", "1"], ["cache-control", "private"]]],
+		[
+			"a list",
+			[
+				["x-own", "1"],
+				["cache-control", "private"],
+			],
+		],
 		["Headers", new Headers({ "x-own": "1", "cache-control": "private" })],
-	] as [string, Record<string, string>][])("adds and replaces headers that are %s, and takes the status", (_form, headers) => {
-		const response = toSseResponse(streamOf([done]), { status: 201, headers });
-		expect(response.status).toBe(201);
-		expect(response.headers.get("x-own")).toBe("1");
-		expect(response.headers.get("cache-control")).toBe("private");
-		expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
-	});
+	] as [string, Record<string, string>][])(
+		"adds and replaces headers that are %s, and takes the status",
+		(_form, headers) => {
+			const response = toSseResponse(streamOf([done]), { status: 201, headers });
+			expect(response.status).toBe(201);
+			expect(response.headers.get("x-own")).toBe("1");
+			expect(response.headers.get("cache-control")).toBe("private");
+			expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+		},
+	);
 
 	it("ends a failed stream with an error frame of code and message, without [DONE] and without anything else of the error", async () => {
 		const body = await toSseResponse(watchedSource([text("a")], { error: known }).stream).text();

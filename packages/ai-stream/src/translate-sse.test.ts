@@ -23,7 +23,11 @@ function dataOf(ended: string[] = []): Translator<string> {
 
 describe("translateSse", () => {
 	it("emits what the translator makes of each frame, and its closing events after the last", async () => {
-		expect(await readAll(translateSse(streamOf(bytes("data: a\n\ndata: b\n\n")), dataOf()))).toEqual(["a", "b", "closing"]);
+		expect(await readAll(translateSse(streamOf(bytes("data: a\n\ndata: b\n\n")), dataOf()))).toEqual([
+			"a",
+			"b",
+			"closing",
+		]);
 	});
 
 	it("gives the translator event and id of a frame", async () => {
@@ -86,7 +90,10 @@ describe("translateSse", () => {
 
 	it("stops at a terminal frame: ignores the rest of its chunk, reads no further, and cancels the body", async () => {
 		const ended: string[] = [];
-		const source = watchedSource(bytes("data: a\n\n", "data: stop\n\ndata: b\n\ndata: fail\n\n", "data: c\n\n"), "stay open");
+		const source = watchedSource(
+			bytes("data: a\n\n", "data: stop\n\ndata: b\n\ndata: fail\n\n", "data: c\n\n"),
+			"stay open",
+		);
 		expect(await readAll(translateSse(source.stream, dataOf(ended)))).toEqual(["a", "stop", "closing"]);
 		expect(ended).toEqual(["end"]);
 		expect(source.pulls).toBe(2);
