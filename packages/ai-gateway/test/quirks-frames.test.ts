@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answerOfEvents } from "./expectation.ts";
-import { chunk, factsOf, hearAnswer, type Kind, sse, textOf } from "./quirk.ts";
+import { bodyOf } from "./pieces.ts";
+import { chunk, factsOf, failureOf, hearAnswer, hearFrom, type Kind, runFrom, sse, textOf } from "./quirk.ts";
 import type { Heard } from "./replay.ts";
 
 const hello = [chunk({ content: "Hel" }), chunk({ content: "lö" }), chunk({}, "stop"), "[DONE]"];
@@ -121,6 +122,27 @@ describe.each(chatKinds)("the end of a stream over %s", (kind) => {
 		const heard = await hearAnswer(kind, { body: "" });
 		expect(heard.events).toEqual([]);
 		expect(factsOf(heard.error)).toMatchObject({ code: "WORKKIT_STREAM_INTERRUPTED", reason: "cut", retryable: true });
+	});
+
+	it("is a cut when the connection broke, after what came before", async () => {
+		const broken = (type: string) => (): Response => {
+			const source = bodyOf([new TextEncoder().encode(sse(hello[0]))]);
+			const body = new ReadableStream<Uint8Array>({
+				async pull(controller) {
+					const reader = source.getReader();
+					const { done, value } = await reader.read();
+					reader.releaseLock();
+					if (done) controller.error(new TypeError("Network connection lost."));
+					else controller.enqueue(value);
+				},
+			});
+			return new Response(body, { headers: { "content-type": type } });
+		};
+		const heard = await hearFrom(kind, broken("text/event-stream"));
+		expect(textOf(heard)).toBe("Hel");
+		expect(factsOf(heard.error)).toMatchObject({ reason: "cut", retryable: false, partial: { text: "Hel" } });
+		const error = await failureOf(runFrom(kind, broken("application/json")));
+		expect(error).toMatchObject({ code: "WORKKIT_STREAM_INTERRUPTED", reason: "cut", retryable: true });
 	});
 
 	it("is good with the finish word `error`", async () => {

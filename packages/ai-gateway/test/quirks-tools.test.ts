@@ -130,6 +130,16 @@ describe.each(chatKinds)("tool calls in a stream over %s", (kind) => {
 		expect(calls[1]?.id).not.toBe("a");
 	});
 
+	it("have ids that are texts, also when the wire's are numbers", async () => {
+		const body = sse(
+			chunk({ tool_calls: [{ index: 0, id: 5, function: { name: "f", arguments: "{}" } }] }),
+			chunk({}, "stop"),
+		);
+		const [call] = toolCallsOf((await hearAnswer(kind, { body })).events);
+		expect(typeof call?.id).toBe("string");
+		expect(call).toMatchObject({ name: "f", arguments: {} });
+	});
+
 	it("are all there without a terminal frame, and when the finish is a plain stop", async () => {
 		const body = sse(chunk({ tool_calls: [piece(0, "a", "f", "{}")] }), chunk({}, "stop"));
 		const { events, error } = await hearAnswer(kind, { body });

@@ -8,6 +8,7 @@ import {
 	failureDifferences,
 	streamDifferences,
 } from "./expectation.ts";
+import { framesOf } from "./frames.ts";
 import { loadRecordings, type Recording } from "./recording.ts";
 import { createReplay, modelOf, type Transport, transportsOf } from "./replay.ts";
 
@@ -36,6 +37,8 @@ async function differencesOf(recording: Recording, transport: Transport): Promis
 		const heard = await replay.listen();
 		if (expected.error) return failureDifferences(recording, heard);
 		if ("error" in heard) throw heard.error;
+		const done = heard.events[heard.events.length - 1];
+		expect(done).toHaveProperty("raw", framesOf(body).findLast(({ json }) => json)?.json);
 		return [...streamDifferences(heard.events), ...answerDifferences(recording, answerOfEvents(heard.events))];
 	}
 	const output = await replay.run();
