@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { readAll, readUntilFailure } from "../test/pieces.ts";
 import { watchedSource } from "../test/watched-source.ts";
-import { type PullOptions, pullStream, type Step } from "./index.ts";
+import { pullStream, type Step } from "./index.ts";
 
 /** Emits each character of a chunk. `!` throws, `.` is the last that matters; nothing else ends the stream but its source. */
 function characters(calls: string[] = []): Step<string, string> {
@@ -269,40 +269,6 @@ describe("pullStream", () => {
 		});
 	});
 
-	describe("with rescue", () => {
-		const rescue: PullOptions<string>["rescue"] = (error, emit) => emit(`rescued: ${(error as Error).message}`);
-
-		it("ends a failed stream with closing events, after those of the same chunk", async () => {
-			const source = watchedSource(["ab!", "c"], "stay open");
-			expect(await readAll(pullStream(source.stream, characters(), { rescue }))).toEqual(["a", "b", "rescued: no"]);
-			expect(source.cancelled).toEqual([new Error("no")]);
-		});
-
-		it("rescues from a failure of the source", async () => {
-			const source = watchedSource(["a"], { error: new Error("lost") });
-			expect(await readAll(pullStream(source.stream, characters(), { rescue }))).toEqual(["a", "rescued: lost"]);
-		});
-
-		it.each(["waits", "does not wait"])("rescues from an abort while a reader %s", async (how) => {
-			const controller = new AbortController();
-			const source = watchedSource<string>([], "stay open");
-			const stream = pullStream(source.stream, characters(), { rescue, signal: controller.signal });
-			const reader = stream.getReader();
-			const early = how === "waits" ? reader.read() : undefined;
-			await settled(Promise.resolve());
-			controller.abort(new Error("gone"));
-			expect(await (early ?? reader.read())).toEqual({ done: false, value: "rescued: gone" });
-			expect(await reader.read()).toEqual({ done: true, value: undefined });
-			expect(source.cancelled).toEqual([new Error("gone")]);
-		});
-
-		it("gets the error as onError mapped it", async () => {
-			const onError = (): Error => new Error("mapped");
-			const stream = pullStream(watchedSource(["!"]).stream, characters(), { rescue, onError });
-			expect(await readAll(stream)).toEqual(["rescued: mapped"]);
-		});
-	});
-
 	describe("tells its end once", () => {
 		type Ending = (stream: ReadableStream<string>, controller: AbortController) => Promise<unknown>;
 		const endings: [string, string[], Ending][] = [
@@ -366,28 +332,18 @@ describe("pullStream", () => {
 		});
 	});
 
-	describe("tells its waits", () => {
-		it("before and after each read of its source, and none while nobody reads", async () => {
-			const calls: string[] = [];
-			const options = { onWait: () => void calls.push("wait"), onArrival: () => void calls.push("arrival") };
-			const reader = pullStream(watchedSource(["a", "", "b"]).stream, characters(calls), options).getReader();
-			await settled(Promise.resolve());
-			expect(calls).toEqual([]);
-			await reader.read();
-			await settled(Promise.resolve());
-			expect(calls).toEqual(["wait", "arrival", "push a"]);
-			await reader.read();
-			expect(calls.slice(3)).toEqual(["wait", "arrival", "push ", "wait", "arrival", "push b"]);
-			expect((await reader.read()).done).toBe(true);
-			expect(calls.slice(9)).toEqual(["wait", "arrival", "end"]);
-		});
-
-		it("tells the end of a wait that ended with a failure", async () => {
-			const calls: string[] = [];
-			const options = { onWait: () => void calls.push("wait"), onArrival: () => void calls.push("arrival") };
-			const source = watchedSource<string>([], { error: new Error("lost") });
-			await readUntilFailure(pullStream(source.stream, characters(), options));
-			expect(calls).toEqual(["wait", "arrival"]);
-		});
+	it("tells before and after each read of its source, and nothing while nobody reads", async () => {
+		const calls: string[] = [];
+		const watch = { wait: () => void calls.push("wait"), arrive: () => void calls.push("arrive") };
+		const reader = pullStream(watchedSource(["a", "", "b"]).stream, characters(calls), { watch }).getReader();
+		await settled(Promise.resolve());
+		expect(calls).toEqual([]);
+		await reader.read();
+		await settled(Promise.resolve());
+		expect(calls).toEqual(["wait", "arrive", "push a"]);
+		await reader.read();
+		expect(calls.slice(3)).toEqual(["wait", "arrive", "push ", "wait", "arrive", "push b"]);
+		expect((await reader.read()).done).toBe(true);
+		expect(calls.slice(9)).toEqual(["wait", "arrive", "end"]);
 	});
 });
