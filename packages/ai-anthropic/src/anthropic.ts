@@ -1,4 +1,4 @@
-import { checkHeaderValue, type Fetch, httpProvider, type Provider, type Via } from "@workkit/ai-core";
+import { checkHeaderValue, type Fetch, httpProvider, mergeHeaders, type Provider, type Via } from "@workkit/ai-core";
 import { decode } from "./decode.ts";
 import { defaultVersion, encode } from "./encode.ts";
 import { translate } from "./translate.ts";
@@ -45,14 +45,19 @@ export type AnthropicProvider = Required<Pick<Provider, "run" | "stream">>;
  * ```
  */
 export function anthropic(options: AnthropicOptions): AnthropicProvider {
-	const { apiKey, version = options.headers?.["anthropic-version"] ?? defaultVersion } = options;
+	const { apiKey, version = defaultVersion } = options;
+	const credentials = { "x-api-key": apiKey, "anthropic-version": version };
 	checkHeaderValue(apiKey, "anthropic: `apiKey`");
 	return httpProvider(
 		{
 			vendor: "anthropic",
 			baseUrl: "https://api.anthropic.com/v1",
-			credentials: { "x-api-key": apiKey, "anthropic-version": version },
-			encode: (call) => encode(call, version),
+			credentials,
+			encode(call) {
+				// What is sent must fit the version that is sent, wherever that was set.
+				const headers = mergeHeaders(credentials, options.headers, call.options.headers);
+				return encode(call, headers["anthropic-version"]);
+			},
 			decode,
 			translator: translate,
 		},

@@ -12,6 +12,7 @@ export function decode(body: unknown, call: Call): Turn {
 	turn.servedModel = message.model;
 	turn.rawFinishReason = message.stop_reason ?? null;
 	turn.usage = readUsage(message.usage);
-	for (const block of message.content as WireBlock[]) openBlock(turn, block, call, () => {}).stop(() => {});
+	const blocks = (message.content as WireBlock[]).map((block) => openBlock(turn, block, call, () => {}));
+	for (const block of blocks) block.stop(() => {});
 	return turn;
 }

@@ -59,6 +59,9 @@ export function encodeMessages(
 		else if (last?.role === role) last.content.push(...blocks);
 		else if (blocks[0]) turns.push({ role, content: blocks });
 	}
+	// Results come first, also when somebody spoke before them.
+	const rank = ({ type }: Block): number => (type === "tool_result" ? 0 : 1);
+	for (const turn of turns) turn.content.sort((a, b) => rank(a) - rank(b));
 	if (!turns[0]) throw new ValidationError("The messages hold nothing to answer: add a user message with content.");
 	return { system, messages: turns };
 }

@@ -13,10 +13,10 @@ const unknown = ["seed", "frequency_penalty", "presence_penalty"];
 const choices = { auto: "auto", none: "none", required: "any" };
 
 /** Builds a Messages request. */
-export function encode(call: Call<"run"> | Call<"stream">, version: string): WireRequest {
+export function encode(call: Call<"run"> | Call<"stream">, version: string = defaultVersion): WireRequest {
 	const { messages, settings } = readConversation(call.input);
 	const { responseFormat, toolOptions: { tools = [], toolChoice } = {} } = call.options;
-	const { max_completion_tokens: limit, stop, reasoning_effort: effort, system: given, output_config: config, ...rest } = settings;
+	const { max_tokens: limit, max_completion_tokens: other, stop, reasoning_effort: effort, system: given, output_config: config, ...rest } = settings;
 	const warnings: string[] = [];
 	for (const name of version === defaultVersion ? unknown : [...unknown, ...sampling]) {
 		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent: Anthropic does not take it.`);
@@ -35,8 +35,8 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string): Wir
 	return {
 		path: "/messages",
 		body: {
-			max_tokens: limit ?? defaultMaxTokens,
 			...rest,
+			max_tokens: limit ?? other ?? defaultMaxTokens,
 			...compact({
 				stop_sequences: typeof stop === "string" ? [stop] : stop,
 				output_config: effort || format || config ? { ...Object(config), ...(effort ? { effort } : {}), ...format } : null,

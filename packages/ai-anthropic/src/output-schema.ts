@@ -17,7 +17,8 @@ export function toOutputSchema(schema: JsonSchema): JsonSchema {
 			...Object.fromEntries(entries.filter(([key]) => !refused.test(key))),
 			...(oneOf !== undefined && { anyOf: oneOf }),
 			...(description && { description }),
-			...((node.type === "object" || node.properties !== undefined) && { additionalProperties: false }),
+			// An open object is left for the vendor to refuse: closed, it could only be empty.
+			...(node.properties !== undefined && !node.additionalProperties && { additionalProperties: false }),
 		};
 	});
 }

@@ -1,7 +1,7 @@
 import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
-import { type Deadlines, openDeadlines } from "./deadline.ts";
-import { gatewayOf, within } from "./engine.ts";
+import { openDeadlines } from "./deadline.ts";
+import { type Engine, gatewayOf, within } from "./engine.ts";
 import type { CompleteGateway } from "./gateway.ts";
 import type { Provider } from "./provider.ts";
 import type { Attempt } from "./receipt.ts";
@@ -42,34 +42,33 @@ export function createGateway<const P extends Readonly<Record<string, Provider>>
 ): CompleteGateway<keyof P & string> {
 	const { providers, defaultProvider, router } = config;
 	const keys = Object.keys(providers ?? {}) as (keyof P & string)[];
-	if (keys.length === 0) throw new ConfigError("`providers` is empty: give the gateway at least one.");
-	for (const key of keys) {
-		if (!operations.some((operation) => typeof providers[key]?.[operation] === "function")) {
-			throw new ConfigError(`providers["${key}"] is no provider: it has none of ${operations.join(", ")}.`);
-		}
-	}
+	const wrong = keys.find((key) => !operations.some((name) => typeof providers[key]?.[name] === "function"));
+	if (!keys[0]) throw new ConfigError("`providers` is empty: give the gateway at least one.");
+	if (wrong) throw new ConfigError(`The provider "${wrong}" has none of ${operations}.`);
 	const known = (key: string, source: string): string => {
 		if (Object.hasOwn(providers, key)) return key;
-		throw new ConfigError(`${source} names "${key}", which is no provider. Available: ${keys.join(", ")}.`);
+		throw new ConfigError(`${source} "${key}" is no provider. Available: ${keys.join(", ")}.`);
 	};
 	known(defaultProvider, "`defaultProvider`");
-
-	return gatewayOf({
-		operations,
-		route: (model, options) =>
-			options.provider !== undefined
-				? known(options.provider, "`options.provider`")
-				: router
-					? known(router.resolve(model), "The router")
-					: defaultProvider,
+	const engine: Engine = {
+		route: (model, { provider }) =>
+			provider === undefined
+				? router
+					? known(router.resolve(model), "The router's")
+					: defaultProvider
+				: known(provider, "`options.provider`"),
 		dispatch: (call) => attempt(call, providers[call.provider]?.[call.operation]),
 		providers: () => [...keys],
 		defaultProvider: () => defaultProvider,
-	}) as unknown as CompleteGateway<keyof P & string>;
+	};
+	return gatewayOf(engine, operations) as unknown as CompleteGateway<keyof P & string>;
 }
 
 /** One try at one provider: its line in the receipt, and its deadlines. */
-async function attempt<K extends OperationName>(call: Call<K>, operation: Provider[K] | undefined): Promise<Operations[K]["output"]> {
+async function attempt<K extends OperationName>(
+	call: Call<K>,
+	operation: Provider[K] | undefined,
+): Promise<Operations[K]["output"]> {
 	const { provider, model, options } = call;
 	const startedAt = Date.now();
 	const record: Attempt = { provider, model, startedAt, durationMs: 0 };
@@ -79,14 +78,11 @@ async function attempt<K extends OperationName>(call: Call<K>, operation: Provid
 		...(call.operation === "stream" && { first: options.firstTokenTimeout, idle: options.idleTimeout }),
 	});
 	const child: Call<K> = { ...call, signal, watch };
-	const deadlines: Deadlines = {
-		signal,
-		end() {
-			end();
-			record.durationMs = Date.now() - startedAt;
-		},
+	const close = (): void => {
+		end();
+		record.durationMs = Date.now() - startedAt;
 	};
-	return within(child, deadlines, async () => {
+	return within(child, { signal, end: close }, async () => {
 		if (!operation) throw new UnsupportedOperationError(provider, call.operation);
 		watch?.wait();
 		const output = await operation(child);

@@ -24,38 +24,35 @@ export function openDeadlines(call: Call, { total, first, idle, ...options }: Li
 	const { signal } = call;
 	if ((total ?? first ?? idle) === undefined) return { signal, end() {} };
 	const controller = new AbortController();
-	type Timer = ReturnType<typeof setTimeout> | undefined;
-	const after = (ms: number | undefined, limit = ms): Timer =>
-		ms === undefined
-			? undefined
-			: setTimeout(
-					() => controller.abort(new TimeoutError(`${call.provider} ${call.operation}`, limit, options)),
-					Math.max(0, ms),
-				);
-	const whole = after(total);
-	let waiting: Timer;
+	const timers: unknown[] = [];
+	const after = (ms: number | undefined, limit = ms): void => {
+		if (ms === undefined) return;
+		const error = (): TimeoutError => new TimeoutError(`${call.provider} ${call.operation}`, limit, options);
+		timers.push(setTimeout(() => controller.abort(error()), ms));
+	};
+	// A timer's handle is a number here and an object in Node.
+	const clear = (count: number): void => timers.splice(count).forEach((timer) => clearTimeout(timer as number));
+	after(total);
+	const standing = timers.length;
 	let left = first;
 	let since = 0;
-	const arrive = (): void => {
-		clearTimeout(waiting as number);
-		if (left !== undefined) left -= Date.now() - since;
-	};
 	return {
 		signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
 		watch: {
 			wait() {
 				since = Date.now();
-				waiting = left === undefined ? after(idle) : after(left, first);
+				if (left === undefined) after(idle);
+				else after(left, first);
 			},
-			arrive,
+			arrive() {
+				clear(standing);
+				if (left !== undefined) left = Math.max(0, left - Date.now() + since);
+			},
 			begun() {
 				left = undefined;
 			},
 		},
-		end() {
-			clearTimeout(whole as number);
-			arrive();
-		},
+		end: () => clear(0),
 	};
 }
 
@@ -68,14 +65,10 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 	return new Promise((resolve, reject) => {
 		const abort = (): void => {
 			reject(signal.reason);
-			promise
-				.then((late) => {
-					if (late instanceof ReadableStream) return late.cancel(signal.reason);
-				})
-				.catch(() => {});
+			promise.then((late) => (late instanceof ReadableStream ? late.cancel(signal.reason) : undefined)).catch(() => {});
 		};
+		signal.addEventListener("abort", abort);
 		if (signal.aborted) abort();
-		else signal.addEventListener("abort", abort);
 		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
 	});
 }

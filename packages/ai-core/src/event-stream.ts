@@ -47,8 +47,7 @@ export function eventStream<C>(
 		},
 		{
 			signal,
-			onWait: watch?.wait,
-			onArrival: watch?.arrive,
+			watch,
 			onError(error) {
 				const failure = signal?.aborted
 					? signal.reason

@@ -16,7 +16,7 @@ export type Stream<P extends string = string> = <const E extends OptionalEventNa
 	model: string,
 	input: AiInput,
 	options?: StreamOptions<P, E>,
-) => Promise<ReadableStream<StreamEvent<E>>>;
+) => Promise<ReadableStream<StreamEvent<NoInfer<E>>>>;
 
 /** Turns texts into vectors. */
 export type Embed<P extends string = string> = (
@@ -32,7 +32,7 @@ export interface Gateway<P extends string = string> {
 		model: string,
 		input: AiInput,
 		options?: StreamOptions<P, E>,
-	): Promise<ReadableStream<StreamEvent<E>>>;
+	): Promise<ReadableStream<StreamEvent<NoInfer<E>>>>;
 	embed?(model: string, input: EmbedInput, options?: RunOptions<P>): Promise<EmbedOutput>;
 	/** Keys of the providers. */
 	providers(): string[];

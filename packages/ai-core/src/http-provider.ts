@@ -43,8 +43,8 @@ export type HttpProvider = Required<Pick<Provider, "run" | "stream">> & Pick<Pro
  */
 export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): HttpProvider {
 	const { baseUrl = codec.baseUrl, fetch } = options;
-	const [, base, query = ""] = /^(https?:\/\/[^\s/?#][^\s?#]*?)\/*(\?\S*)?$/.exec(baseUrl) ?? [];
-	if (!base) throw new ConfigError("`baseUrl` must be an absolute http(s) URL.");
+	const [base = "", query] = baseUrl.split("?");
+	if (!/^https?:\/\/[\w[][^\s#]*$/i.test(baseUrl)) throw new ConfigError("`baseUrl` must be an absolute http(s) URL.");
 	const headers = mergeHeaders({ "content-type": "application/json" }, codec.credentials, options.headers);
 	const via = options.baseUrl === undefined ? options.via : undefined;
 
@@ -52,7 +52,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const route = via?.route(codec.vendor, call);
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
 		if (!route && call.options.cfGateway) warnings.push("`cfGateway` has no effect: AI Gateway is not on the way.");
-		const url = `${route?.baseUrl ?? base}${request.path}${route ? "" : query}`;
+		const url = (route?.baseUrl ?? base).replace(/\/+$/, "") + request.path + (query ? `?${query}` : "");
 		const all = mergeHeaders(headers, call.options.headers, route?.headers);
 		const response = await send(url, all, request.body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);

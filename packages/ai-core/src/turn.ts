@@ -63,7 +63,7 @@ export function addText(
 /** Opens a tool call under an id that no other call of this turn has. */
 export function openToolCall(turn: Turn, id: string | null | undefined, name: string): PendingToolCall {
 	const taken = [...turn.toolCalls, ...turn.pending].some((call) => call.id === id);
-	const call = { id: id && !taken ? id : crypto.randomUUID(), name, argumentsText: "" };
+	const call = { id: id && !taken ? String(id) : crypto.randomUUID(), name, argumentsText: "" };
 	turn.pending.push(call);
 	return call;
 }

@@ -17,8 +17,7 @@ function engineOf(gateway: Gateway & { [engineKey]?: Engine }): Engine {
 	};
 	return (
 		gateway[engineKey] ?? {
-			operations: operations.filter((operation) => gateway[operation]),
-			route: (_model, options) => options.provider ?? gateway.defaultProvider(),
+			route: (_model, { provider }) => provider ?? gateway.defaultProvider(),
 			dispatch,
 			providers: () => gateway.providers(),
 			defaultProvider: () => gateway.defaultProvider(),
@@ -49,5 +48,6 @@ function engineOf(gateway: Gateway & { [engineKey]?: Engine }): Engine {
 export function use<G extends Gateway>(gateway: G, ...middleware: readonly Middleware[]): Wrapped<G> {
 	const engine = engineOf(gateway);
 	const dispatch = middleware.reduceRight<Next>((next, layer) => (call) => layer(call, next), engine.dispatch);
-	return gatewayOf({ ...engine, dispatch }) as Wrapped<G>;
+	const own = operations.filter((operation) => gateway[operation]);
+	return gatewayOf({ ...engine, dispatch }, own) as Wrapped<G>;
 }

@@ -15,14 +15,11 @@ const isStatus = (value: unknown): boolean => typeof value === "number" && value
 
 /**
  * Reads an error in any shape that vendors and gateways send: `{ error: { … } }`, `{ error: "…" }`, `{ error: [ … ] }`,
- * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text. Of an
- * HTML page only the title counts.
+ * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text. An
+ * HTML page says nothing.
  */
 export function readFault(body: unknown): VendorFault {
-	if (typeof body === "string") {
-		const [, title] = /<title>([^<]*)/i.exec(body) ?? [];
-		return compact({ message: (/^\s*</.test(body) ? title : body) || null });
-	}
+	if (typeof body === "string") return compact({ message: /^\s*(<|$)/.test(body) ? null : body });
 	const top = Object(Array.isArray(body) ? body[0] : body);
 	const found = top.error ?? top.errors ?? top.detail ?? top;
 	const inner = Array.isArray(found) ? found[0] : found;

@@ -10,17 +10,13 @@ export interface Step<C, E> {
 }
 
 /** How a pulled stream is watched. Every member is optional. */
-export interface PullOptions<E> {
+export interface PullOptions {
 	/** Fails the stream with `signal.reason` and cancels the source. */
 	readonly signal?: AbortSignal | undefined;
-	/** Called before each wait for the source's next chunk. */
-	readonly onWait?: (() => void) | undefined;
-	/** Called when the wait is over, however it ended. */
-	readonly onArrival?: (() => void) | undefined;
+	/** Told before each wait for the source's next chunk, and when the wait is over. */
+	readonly watch?: { wait(): void; arrive(): void } | undefined;
 	/** Maps the reason with which the stream fails. Default: as it is. */
 	readonly onError?: ((error: unknown) => unknown) | undefined;
-	/** Ends a failed stream with closing events instead of an error. */
-	readonly rescue?: ((error: unknown, emit: (event: E) => void) => void) | undefined;
 	/** Called once: the stream ended, failed or was cancelled. */
 	readonly onEnd?: (() => void) | undefined;
 }
@@ -32,7 +28,7 @@ export interface PullOptions<E> {
 export function pullStream<C, E>(
 	source: ReadableStream<C>,
 	step: Step<C, E>,
-	{ signal, onWait, onArrival, onError, rescue, onEnd }: PullOptions<E> = {},
+	{ signal, watch, onError, onEnd }: PullOptions = {},
 ): ReadableStream<E> {
 	const reader = source.getReader();
 	let output: ReadableStreamDefaultController<E>;
@@ -53,14 +49,9 @@ export function pullStream<C, E>(
 	const fail = (error: unknown): void => {
 		if (ended) return;
 		const reason = onError ? onError(error) : error;
+		failure = { reason };
 		end();
 		reader.cancel(reason).catch(() => {});
-		if (rescue) {
-			rescue(reason, emit);
-			output.close();
-			return;
-		}
-		failure = { reason };
 		// Erroring drops what is queued: events of this very chunk go out first, and the next pull fails.
 		if (pulling && !emitted) output.error(reason);
 	};
@@ -79,24 +70,23 @@ export function pullStream<C, E>(
 				emitted = false;
 				try {
 					while (!emitted && !ended) {
-						onWait?.();
+						watch?.wait();
 						const { done, value } = await reader.read();
-						onArrival?.();
-						if (ended) break;
-						if (done || step.push(value, emit)) {
+						watch?.arrive();
+						if (!ended && (done || step.push(value, emit))) {
 							step.end(emit);
 							end();
 							output.close();
-							if (!done) reader.cancel().catch(() => {});
+							reader.cancel().catch(() => {});
 						}
 					}
 				} catch (error) {
-					onArrival?.();
 					fail(error);
 				}
 				pulling = false;
 			},
 			cancel(reason) {
+				if (ended) return;
 				end();
 				return reader.cancel(reason);
 			},

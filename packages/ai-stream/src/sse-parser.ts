@@ -9,12 +9,14 @@ export interface SseParser {
 }
 
 const LF = 10;
+const byteOrderMark = 0xfeff;
 
 /**
  * Splits decoded text into server-sent events, wherever the pieces were cut: inside a line, a field name, or a CRLF.
  * Lines may end in LF, CR or CRLF; comments and unknown fields are skipped. Time is linear in the input, also when one
  * line arrives in many pieces, because only new text is ever scanned. Grammar: the WHATWG HTML standard, "Server-sent
- * events". Bytes are the caller's to decode (a `TextDecoder` also drops a leading BOM); for a byte stream use `sseFrames`.
+ * events". A
+ * leading byte order mark is dropped. Bytes are the caller's to decode; for a byte stream use `sseFrames`.
  *
  * @example
  * ```ts
@@ -28,6 +30,7 @@ const LF = 10;
  */
 export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 	let rest = "";
+	let fresh = true;
 	let afterCarriageReturn = false;
 	let unterminated = false;
 	let data: string | undefined;
@@ -51,6 +54,10 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 	return {
 		push(text) {
 			let from = 0;
+			if (fresh && text !== "") {
+				fresh = false;
+				if (text.charCodeAt(0) === byteOrderMark) from = 1;
+			}
 			if (afterCarriageReturn && text !== "") {
 				afterCarriageReturn = false;
 				if (text.charCodeAt(0) === LF) from = 1;

@@ -1,5 +1,3 @@
-import { pullStream } from "./pull-stream.ts";
-
 const encoder = new TextEncoder();
 
 /** What a client may learn of an error: its code and message. Errors without a `code` are not this library's; their message stays inside. */
@@ -27,21 +25,24 @@ function publicError(error: unknown): { code: string; message: string } {
 export function toSseResponse(stream: ReadableStream<{ type: string }>, init: ResponseInit = {}): Response {
 	const headers = new Headers({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
 	new Headers(init.headers).forEach((value, name) => headers.set(name, value));
-	const bytes = pullStream<{ type: string }, Uint8Array>(
-		stream,
+	const reader = stream.getReader();
+	const body = new ReadableStream<Uint8Array>(
 		{
-			push(event, emit) {
-				const line = `data: ${JSON.stringify(event)}\n\n`;
-				emit(encoder.encode(event.type === "done" ? `${line}data: [DONE]\n\n` : line));
-				return false;
+			async pull(controller) {
+				const send = (frame: string): void => controller.enqueue(encoder.encode(frame));
+				try {
+					const { done, value } = await reader.read();
+					if (done) return controller.close();
+					send(`data: ${JSON.stringify(value)}\n\n${value.type === "done" ? "data: [DONE]\n\n" : ""}`);
+				} catch (error) {
+					reader.cancel(error).catch(() => {});
+					send(`event: error\ndata: ${JSON.stringify({ error: publicError(error) })}\n\n`);
+					controller.close();
+				}
 			},
-			end() {},
+			cancel: (reason) => reader.cancel(reason),
 		},
-		{
-			rescue(error, emit) {
-				emit(encoder.encode(`event: error\ndata: ${JSON.stringify({ error: publicError(error) })}\n\n`));
-			},
-		},
+		{ highWaterMark: 0 },
 	);
-	return new Response(bytes, { ...init, headers });
+	return new Response(body, { ...init, headers });
 }

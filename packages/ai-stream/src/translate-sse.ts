@@ -7,7 +7,8 @@ export type Translator<E> = Step<SseFrame, E>;
 
 /** The step that decodes bytes, splits them into frames and gives these to a translator. */
 export function sseStep<E>(translator: Translator<E>): Step<Uint8Array, E> {
-	const decoder = new TextDecoder();
+	// The parser drops a byte order mark: runtimes disagree on what a decoder does with one between chunks.
+	const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 	let complete = false;
 	let emitEvent: (event: E) => void;
 	const parser = createSseParser((frame) => {
@@ -52,7 +53,7 @@ export function sseStep<E>(translator: Translator<E>): Step<Uint8Array, E> {
 export function translateSse<E>(
 	body: ReadableStream<Uint8Array>,
 	translator: Translator<E>,
-	options?: PullOptions<E>,
+	options?: PullOptions,
 ): ReadableStream<E> {
 	return pullStream(body, sseStep(translator), options);
 }

@@ -1,5 +1,5 @@
 import { type Call, compact, vendorError } from "@workkit/ai-core";
-import { BindingError, ServiceUnavailableError } from "@workkit/errors";
+import { BindingError, isWorkkitError, ServiceUnavailableError } from "@workkit/errors";
 
 /**
  * HTTP statuses of Workers AI's internal codes, for errors that the binding throws as a message without a status. Source:
@@ -33,8 +33,8 @@ export function statusOfCode(code: unknown): number | undefined {
  * `5007: No such model`, sometimes behind one or two names (`AiError: AiError: 3040: …`).
  */
 export function bindingError(error: unknown, call: Call): unknown {
-	if (!(error instanceof Error)) return error;
-	const { name, message } = error;
+	if (isWorkkitError(error)) return error;
+	const { name, message = String(error) } = Object(error) as { name?: string; message?: string };
 	const [, code, text] = /(?:^|:\s*)(\d{4,5}):\s*([^]*)/.exec(message) ?? [];
 	if (code) {
 		const fault = compact({ code: Number(code), type: name, message: text });

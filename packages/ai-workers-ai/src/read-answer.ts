@@ -29,8 +29,8 @@ export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emi
 	reader.readContent(typeof response === "object" && response ? JSON.stringify(response) : response, emit);
 	for (const piece of calls ?? []) reader.readToolCall(piece, emit);
 	reader.turn.rawFinishReason = finish || reader.turn.rawFinishReason;
-	reader.read({ ...answer, error: null }, emit);
-	if (answer.error || (errors && Object.keys(errors)[0])) throw inStreamError(answer, call, statusOfCode);
+	reader.read(answer, emit);
+	if (errors && Object.keys(errors)[0]) throw inStreamError(answer, call, statusOfCode);
 }
 
 /** The older models never say why they stopped: at the caller's limit it was the limit. */
@@ -47,7 +47,7 @@ const isText = (answer: WireAnswer): boolean =>
 export function decode(body: unknown, call: Call): Turn | undefined {
 	const answer = unwrap(body);
 	if (typeof answer !== "string" && !isText(Object(answer)) && !Object(answer).errors && !Object(answer).error) return undefined;
-	const reader = createChatReader(call);
+	const reader = createChatReader(call, statusOfCode);
 	const emit: Emit = () => {};
 	readAnswer(reader, typeof answer === "string" ? { response: answer } : wholeAnswer(answer), call, emit);
 	closeToolCalls(reader.turn, emit);

@@ -18,8 +18,12 @@ export interface ChatReader {
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike. */
-export function createChatReader(call: Call): ChatReader {
+/**
+ * A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike.
+ *
+ * @param statusOf - Knows the statuses of the vendor's own error codes.
+ */
+export function createChatReader(call: Call, statusOf?: (code: unknown) => number | undefined): ChatReader {
 	const turn = createTurn();
 	const open: { index: number | null | undefined; id: string | null | undefined }[] = [];
 	const pending: PendingToolCall[] = [];
@@ -80,7 +84,7 @@ export function createChatReader(call: Call): ChatReader {
 			const usage = wire && readChatUsage(wire);
 			// The last count is the answer's, never a sum; vendors send a last frame of zeros after the real one.
 			if (usage && (!turn.usage || usage.inputTokens + usage.outputTokens)) turn.usage = usage;
-			if (chunk.error) throw inStreamError(chunk, call);
+			if (chunk.error) throw inStreamError(chunk, call, statusOf);
 		},
 	};
 }

@@ -14,16 +14,16 @@ import type { ChatChunk } from "./chat-wire.ts";
  */
 export function chatTranslator(
 	call: Call,
-	read: (reader: ChatReader, chunk: ChatChunk, emit: Emit) => void = (reader, chunk, emit) => reader.read(chunk, emit),
+	reader: ChatReader = createChatReader(call),
+	read: (chunk: ChatChunk, emit: Emit) => void = reader.read,
 ): TurnTranslator {
-	const reader = createChatReader(call);
 	let terminal = false;
 	return {
 		turn: reader.turn,
 		push(frame, emit) {
 			terminal = frame.data.trim() === "[DONE]";
 			const chunk: ChatChunk | undefined = terminal ? undefined : parseFrame(frame);
-			if (chunk) read(reader, frame.event === "error" && !chunk.error ? { error: chunk } : chunk, emit);
+			if (chunk) read(frame.event === "error" && !chunk.error ? { error: chunk } : chunk, emit);
 			return terminal;
 		},
 		end(emit) {
