@@ -13,7 +13,10 @@ const [script, ...rest] = process.argv.slice(2);
 
 const pnpm = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).packageManager.split("+")[0];
 const [major, minor] = process.versions.node.split(".").map(Number);
-const nodeSuffices = (major === 22 && minor >= 18) || (major === 24 && minor >= 11) || major >= 26;
+// The one in .toolchain is there because the machine's own is too old, and has to stay.
+const nodeSuffices =
+	!process.execPath.startsWith(tools) &&
+	((major === 22 && minor >= 18) || (major === 24 && minor >= 11) || major >= 26);
 const platform = windows ? "win" : process.platform;
 const wanted = [pnpm, ...(nodeSuffices ? [] : [`node-${platform}-${process.arch}@${NODE}`])];
 

@@ -1,6 +1,13 @@
-import { checkHeaderValue, type GatewayControls, readGatewayFacts, type Route, type Via } from "@workkit/ai-core";
+import {
+	checkHeaderValue,
+	compact,
+	encodeControls,
+	type GatewayControls,
+	readGatewayFacts,
+	type Route,
+	type Via,
+} from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";
-import { encodeControls } from "./encode-controls.ts";
 
 /** A gateway of Cloudflare AI Gateway, and what every request asks of it. */
 export interface CloudflareGatewayOptions extends GatewayControls {
@@ -47,10 +54,13 @@ export function cloudflareGateway(options: CloudflareGatewayOptions): Via {
 		facts: readGatewayFacts,
 		route(vendor, call): Route {
 			const { metadata, cfGateway } = call.options;
-			const { headers, warnings } = encodeControls({ ...controls, ...(metadata && { metadata }), ...cfGateway });
+			const warnings: string[] = [];
 			return {
 				baseUrl: `${root}/${paths.get(vendor) ?? vendor}`,
-				headers: { ...headers, ...(authToken !== undefined && { "cf-aig-authorization": `Bearer ${authToken}` }) },
+				headers: {
+					...encodeControls({ ...controls, ...compact({ metadata, ...cfGateway }) }, warnings),
+					...(authToken !== undefined && { "cf-aig-authorization": `Bearer ${authToken}` }),
+				},
 				warnings,
 			};
 		},

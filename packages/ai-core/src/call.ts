@@ -1,7 +1,7 @@
 import type { EmbedInput, EmbedOutput } from "./embed.ts";
 import type { AiInput } from "./input.ts";
 import type { AiOutput } from "./output.ts";
-import type { Receipt } from "./receipt.ts";
+import type { Attempt, Receipt } from "./receipt.ts";
 import type { StreamOptions } from "./run-options.ts";
 import type { GatewayStreamEvent } from "./stream-event.ts";
 
@@ -28,6 +28,8 @@ export interface Call<K extends OperationName = OperationName> {
 	readonly signal: AbortSignal | undefined;
 	/** Filled on the way; shared by all tries. */
 	readonly receipt: Receipt;
+	/** The try that is under way: a provider's call has it, a middleware's has not. */
+	readonly attempt?: Attempt | undefined;
 	/** Streams: told by whoever reads the vendor's body when it waits and when something came. */
 	readonly watch?: Watch | undefined;
 }

@@ -72,12 +72,13 @@ async function attempt<K extends OperationName>(
 	const { provider, model, options } = call;
 	const startedAt = Date.now();
 	const record: Attempt = { provider, model, startedAt, durationMs: 0 };
+	call.signal?.throwIfAborted();
 	call.receipt.attempts.push(record);
 	const { signal, watch, end } = openDeadlines(call, {
 		total: options.attemptTimeout,
 		...(call.operation === "stream" && { first: options.firstTokenTimeout, idle: options.idleTimeout }),
 	});
-	const child: Call<K> = { ...call, signal, watch };
+	const child: Call<K> = { ...call, signal, watch, attempt: record };
 	const close = (): void => {
 		end();
 		record.durationMs = Date.now() - startedAt;

@@ -55,12 +55,11 @@ export function eventStream<C>(
 						? error
 						: new StreamInterruptedError("cut", { cause: error });
 				const { text, toolCalls = [], reasoning, usage } = outputOf(turn, call);
-				if (isWorkkitError(failure)) failure.context.partial = compact({ text, toolCalls, reasoning, usage });
 				// Part of the answer is with the caller: trying again would say it twice.
 				if (begun && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
 					Object.assign(failure, { retryStrategy: RetryStrategies.none });
 				}
-				return explainFailure(failure, call);
+				return explainFailure(failure, call, { partial: compact({ text, toolCalls, reasoning, usage }) });
 			},
 			onEnd() {
 				for (const callback of callbacks) callback();

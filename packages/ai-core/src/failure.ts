@@ -1,18 +1,13 @@
 import { isWorkkitError } from "@workkit/errors";
 import type { Call } from "./call.ts";
-import type { Attempt } from "./receipt.ts";
 
-/** The try that is under way. */
-export function currentAttempt({ receipt: { attempts } }: Call): Attempt | undefined {
-	return attempts[attempts.length - 1];
-}
-
-/** Writes the failure into the receipt and, into an error of ours, where it happened. The caller's own reason stays untouched. */
-export function explainFailure(error: unknown, call: Call): unknown {
-	const { provider, model, receipt } = call;
+/** Writes a failure into the attempt and, into an error of ours, where it happened. The caller's own reason stays untouched. */
+export function explainFailure(error: unknown, call: Call, found: object = {}): unknown {
+	const { provider, model, receipt, options, attempt } = call;
 	const ours = isWorkkitError(error);
-	const attempt = currentAttempt(call);
 	if (attempt) attempt.error = ours ? error.code : error instanceof Error ? error.name : typeof error;
-	if (ours) Object.assign(error.context, { provider, model, ...error.context, receipt });
+	if (ours && error !== options.signal?.reason) {
+		Object.assign(error.context, { provider, model, ...found, ...error.context, receipt });
+	}
 	return error;
 }

@@ -1,4 +1,4 @@
-/** What a request can ask of Cloudflare AI Gateway. Names follow its `cf-aig-*` headers. */
+/** What a request can ask of Cloudflare AI Gateway. Each name is that of its header, `cacheTtl` for `cf-aig-cache-ttl`. */
 export interface GatewayControls {
 	/** Seconds that an answer is cached: 60 to 2,592,000. */
 	readonly cacheTtl?: number | undefined;

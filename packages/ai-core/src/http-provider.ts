@@ -6,7 +6,7 @@ import { eventStream, turnStream } from "./event-stream.ts";
 import { mergeHeaders } from "./header-safety.ts";
 import type { Provider } from "./provider.ts";
 import { readJson } from "./read-body.ts";
-import { type Fetch, send } from "./send.ts";
+import { checkResponse, type Fetch, send } from "./send.ts";
 import { outputOf, type Turn } from "./turn.ts";
 import type { Via } from "./via.ts";
 
@@ -56,6 +56,12 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const all = mergeHeaders(headers, call.options.headers, route?.headers);
 		const response = await send(url, all, request.body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
+		const { "content-type": _, ...secrets } = all;
+		await checkResponse(
+			response,
+			call,
+			Object.values(secrets).map((value) => value.replace(/^Bearer /i, "")),
+		);
 		return { response, warnings };
 	}
 

@@ -18,6 +18,7 @@ export {
 export { createGateway, type GatewayConfig } from "./create-gateway.ts";
 export type { EmbedInput, EmbedOutput } from "./embed.ts";
 export { embedOutput, readTexts } from "./embeddings.ts";
+export { cleanMetadata, encodeControls } from "./encode-controls.ts";
 export { eventStream, turnStream } from "./event-stream.ts";
 export { type FinishReason, finishReasonOf } from "./finish-reason.ts";
 export type { CompleteGateway, Embed, Gateway, Run, Stream } from "./gateway.ts";

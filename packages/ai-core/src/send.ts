@@ -1,6 +1,5 @@
-import { ConfigError, ServiceUnavailableError } from "@workkit/errors";
+import { ConfigError, isWorkkitError, ServiceUnavailableError } from "@workkit/errors";
 import type { Call } from "./call.ts";
-import { currentAttempt } from "./failure.ts";
 import { readErrorBody } from "./read-body.ts";
 import { vendorError } from "./vendor-error.ts";
 import { readFault } from "./vendor-fault.ts";
@@ -9,50 +8,28 @@ import { readFault } from "./vendor-fault.ts";
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /** Notes the response's status, and throws what a response that is not OK says. */
-export async function checkResponse(
-	response: Response,
-	call: Call,
-	read: {
-		readonly secrets?: readonly string[];
-		/** Statuses of the vendor's own codes. */
-		readonly statusOf?: (code: unknown) => number | undefined;
-	} = {},
-): Promise<void> {
+export async function checkResponse(response: Response, call: Call, secrets?: readonly string[]): Promise<void> {
 	const { status, headers } = response;
-	Object.assign(currentAttempt(call) ?? {}, { status });
-	if (response.ok) return;
-	const fault = readFault(await readErrorBody(response));
-	throw vendorError(fault, { call, status, headers, mapped: read.statusOf?.(fault.code), secrets: read.secrets });
+	if (call.attempt) call.attempt.status = status;
+	if (!response.ok) throw vendorError(readFault(await readErrorBody(response)), { call, status, headers, secrets });
 }
 
-/** The one HTTP send: POSTs JSON and answers with a response that is OK, or throws an error of ours. */
+/** The one HTTP send: POSTs JSON and answers with a response of whatever status, or throws an error of ours. */
 export async function send(
 	url: string,
 	headers: Readonly<Record<string, string>>,
 	body: unknown,
-	call: Call,
-	fetch: Fetch | undefined,
+	{ signal, provider }: Call,
+	fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
-	const { signal, provider } = call;
+	const init = { method: "POST", headers, body: JSON.stringify(body), ...(signal && { signal }) };
 	let response: Response;
 	try {
-		response = await (fetch ?? globalThis.fetch)(url, {
-			method: "POST",
-			headers,
-			body: JSON.stringify(body),
-			// Followed, it could carry the credentials to another host.
-			redirect: "manual",
-			...(signal && { signal }),
-		});
+		// Followed, a redirect could carry the credentials to another host.
+		response = await fetch(url, { ...init, redirect: "manual" });
 	} catch (cause) {
-		throw new ServiceUnavailableError(provider, { cause });
+		throw isWorkkitError(cause) ? cause : new ServiceUnavailableError(provider, { cause });
 	}
-	if (!response.ok && response.status < 400) {
-		throw new ConfigError(`${provider} redirects, which is not followed: set \`baseUrl\` to the target.`);
-	}
-	const secrets = Object.entries(headers)
-		.filter(([name, value]) => name !== "content-type" && value.length > 5)
-		.map(([, value]) => value.replace(/^Bearer /i, ""));
-	await checkResponse(response, call, { secrets });
-	return response;
+	if (response.ok || response.status >= 400) return response;
+	throw new ConfigError(`${provider} redirects, which is not followed: set \`baseUrl\` to the target.`);
 }

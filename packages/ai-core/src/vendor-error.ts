@@ -7,7 +7,6 @@ import {
 } from "@workkit/errors";
 import type { Call } from "./call.ts";
 import { compact } from "./compact.ts";
-import { currentAttempt } from "./failure.ts";
 import { readFault, type VendorFault } from "./vendor-fault.ts";
 
 /** Errors that come back however often one tries, although their status says otherwise: quotas, spend limits, free allocations. */
@@ -45,6 +44,7 @@ export interface FaultSite {
 /** The vendor's message without anything that looks like a credential, at most 2 KB. */
 function clean(message: string, secrets: readonly string[]): string {
 	const text = secrets
+		.filter((secret) => secret.length > 5)
 		.reduce((rest, secret) => rest.replaceAll(secret, "***"), message.slice(0, 4096))
 		.replace(/\b(sk|pk|gsk|xai|bearer|key)[-_ ][\w.-]{12,}/gi, "***");
 	// `stream` holds back a character that the cut split.
@@ -68,7 +68,7 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 		vendorCode: fault.code,
 		vendorType: fault.type,
 		vendorMessage: message,
-		requestId: headers?.get("x-request-id") ?? headers?.get("request-id"),
+		requestId: headers?.get("x-request-id") ?? headers?.get("request-id") ?? headers?.get("cf-ai-req-id"),
 		logId: headers?.get("cf-aig-log-id"),
 		inStream,
 	});
@@ -89,5 +89,5 @@ export function inStreamError(
 	statusOf?: (code: unknown) => number | undefined,
 ): WorkkitError {
 	const fault = readFault(body);
-	return vendorError(fault, { call, status: currentAttempt(call)?.status, mapped: statusOf?.(fault.code), inStream: true });
+	return vendorError(fault, { call, status: call.attempt?.status, mapped: statusOf?.(fault.code), inStream: true });
 }

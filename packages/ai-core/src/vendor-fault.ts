@@ -11,15 +11,17 @@ export type VendorFault = Compact<{
 }>;
 
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-const isStatus = (value: unknown): boolean => typeof value === "number" && value >= 400 && value < 600;
 
 /**
  * Reads an error in any shape that vendors and gateways send: `{ error: { … } }`, `{ error: "…" }`, `{ error: [ … ] }`,
- * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text. An
- * HTML page says nothing.
+ * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text. Of an
+ * HTML page only the title counts.
  */
 export function readFault(body: unknown): VendorFault {
-	if (typeof body === "string") return compact({ message: /^\s*(<|$)/.test(body) ? null : body });
+	if (typeof body === "string") {
+		const [, title] = /^\s*<[^]*?<title>([^<]*)/i.exec(body) ?? [];
+		return compact({ message: title ?? (/^\s*(<|$)/.test(body) ? null : body) });
+	}
 	const top = Object(Array.isArray(body) ? body[0] : body);
 	const found = top.error ?? top.errors ?? top.detail ?? top;
 	const inner = Array.isArray(found) ? found[0] : found;
@@ -35,6 +37,6 @@ function pick(fields: Record<string, unknown>): VendorFault {
 		message: [description, message, msg, detail].find(isText) as string | undefined,
 		type: [type, name].find(isText) as string | undefined,
 		code: (Object(details).error_code ?? internalCode ?? code) as string | number | undefined,
-		status: [status_code, httpCode, status, code].find(isStatus) as number | undefined,
+		status: [status_code, httpCode, status, code].map(Number).find((number) => number >= 400 && number < 600),
 	});
 }

@@ -1,10 +1,7 @@
 import { type Call, checkResponse, readGatewayFacts, readJson } from "@workkit/ai-core";
-import { statusOfCode } from "./binding-error.ts";
 
 /** What the binding gave: parsed JSON, or a body that is something else (a stream of frames, a picture, sound). */
 export type Answer = { json: unknown } | { body: ReadableStream<Uint8Array> };
-
-const openingBrace = 0x7b;
 
 /** Looks at a stream's first bytes: JSON that the binding took for a stream, because its content type had a parameter, is read whole. */
 async function sniff(stream: ReadableStream<Uint8Array>): Promise<Answer> {
@@ -13,7 +10,7 @@ async function sniff(stream: ReadableStream<Uint8Array>): Promise<Answer> {
 	while (first.value?.length === 0) first = await reader.read();
 	reader.releaseLock();
 	const rest = first.done ? stream : withFirst(first.value, stream);
-	if (first.value?.[0] !== openingBrace) return { body: rest };
+	if (!/^\s*[[{]/.test(new TextDecoder().decode(first.value))) return { body: rest };
 	return { json: await readJson(new Response(rest), (json) => json) };
 }
 
@@ -44,7 +41,7 @@ export async function readBindingAnswer(value: unknown, call: Call): Promise<Ans
 	const { headers } = value;
 	const facts = readGatewayFacts(headers);
 	if (Object.keys(facts).length > 0) call.receipt.gateway = facts;
-	await checkResponse(value, call, { statusOf: statusOfCode });
+	await checkResponse(value, call);
 	if (/\bjson\b/.test(headers.get("content-type") ?? "")) return { json: await readJson(value, (json) => json) };
 	return value.body ? { body: value.body } : { json: null };
 }

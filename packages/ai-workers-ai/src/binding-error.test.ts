@@ -44,7 +44,6 @@ describe("an error that the binding throws", () => {
 				vendorType: "AiError",
 				vendorMessage: "Capacity temporarily exceeded",
 			},
-			cause: thrown,
 		});
 	});
 
@@ -77,7 +76,6 @@ describe("an error that the binding throws", () => {
 			code: "WORKKIT_SERVICE_UNAVAILABLE",
 			retryable: true,
 			context: { vendorType: "InferenceUpstreamError", vendorMessage: "upstream connect error" },
-			cause: thrown,
 		});
 	});
 

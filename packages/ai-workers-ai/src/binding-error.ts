@@ -1,5 +1,5 @@
-import { type Call, compact, vendorError } from "@workkit/ai-core";
-import { BindingError, isWorkkitError, ServiceUnavailableError } from "@workkit/errors";
+import { type Call, compact, readFault, vendorError } from "@workkit/ai-core";
+import { BindingError, isWorkkitError } from "@workkit/errors";
 
 /**
  * HTTP statuses of Workers AI's internal codes, for errors that the binding throws as a message without a status. Source:
@@ -38,7 +38,7 @@ export function bindingError(error: unknown, call: Call): unknown {
 	const [, code, text] = /(?:^|:\s*)(\d{4,5}):\s*([^]*)/.exec(message) ?? [];
 	if (code) {
 		const fault = compact({ code: Number(code), type: name, message: text });
-		return Object.assign(vendorError(fault, { call, status: statusOfCode(code) ?? 500 }), { cause: error });
+		return vendorError(fault, { call, status: statusOfCode(code) ?? 500 });
 	}
 	if (error instanceof TypeError || name === "AiInternalError" || /remotely/.test(message)) {
 		return new BindingError(
@@ -46,8 +46,6 @@ export function bindingError(error: unknown, call: Call): unknown {
 			{ cause: error },
 		);
 	}
-	return new ServiceUnavailableError(call.provider, {
-		cause: error,
-		context: { vendorType: name, vendorMessage: message.slice(0, 2048) },
-	});
+	// The message may be a whole body: no cause keeps it.
+	return vendorError(compact({ ...readFault(message), type: name }), { call, mapped: 503 });
 }

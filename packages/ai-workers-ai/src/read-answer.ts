@@ -22,7 +22,7 @@ export function unwrap(body: unknown): unknown {
 export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emit: Emit): void {
 	const answer = unwrap(body) as WireAnswer;
 	const event = body as ResponsesEvent;
-	if (event.type?.startsWith("response.")) return readResponsesEvent(reader, event, call, emit);
+	if (event.type === "error" || event.type?.startsWith("response.")) return readResponsesEvent(reader, event, call, emit);
 	if (Array.isArray(answer.output)) return readResponses(reader, answer, call, emit);
 	const { response, tool_calls: calls, finish_reason: finish, errors } = answer;
 	// In JSON mode it is an object, or a list, which is not one of content parts.
@@ -33,10 +33,14 @@ export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emi
 	if (errors && Object.keys(errors)[0]) throw inStreamError(answer, call, statusOfCode);
 }
 
-/** The older models never say why they stopped: at the caller's limit it was the limit. */
+/** The older models' own limit. Source: Cloudflare's model pages. */
+const defaultMaxTokens = 256;
+
+/** The older models never say why they stopped: at the limit it was the limit. */
 export function inferFinish(turn: Turn, call: Call): void {
 	if (turn.rawFinishReason || turn.toolCalls.length > 0) return;
-	const limit = Number(call.input.maxTokens ?? call.input.max_tokens);
+	const { maxTokens, max_tokens: wire, max_completion_tokens: other } = call.input;
+	const limit = Number(maxTokens ?? wire ?? other ?? defaultMaxTokens);
 	turn.finishReason = turn.usage && turn.usage.outputTokens >= limit ? "length" : "stop";
 }
 

@@ -26,8 +26,9 @@ function readEnd({ turn }: ChatReader, { id, model, incomplete_details: incomple
 }
 
 /** Reads a whole answer of the Responses wire, which gpt-oss speaks when it is given `input`. */
-export function readResponses(reader: ChatReader, answer: WireAnswer, { provider }: Call, emit: Emit): void {
+export function readResponses(reader: ChatReader, answer: WireAnswer, call: Call, emit: Emit): void {
 	const { turn } = reader;
+	const { provider } = call;
 	for (const item of answer.output ?? []) {
 		if (item.type === "function_call") readCall(reader, item, emit);
 		for (const part of item.content ?? []) {
@@ -38,6 +39,7 @@ export function readResponses(reader: ChatReader, answer: WireAnswer, { provider
 		if (item.type === "reasoning") for (const { text } of item.summary ?? []) addText(turn, "reasoning", text, emit, { provider });
 	}
 	readEnd(reader, answer);
+	if (answer.status === "failed") throw inStreamError(answer, call);
 }
 
 /** Reads one event of a Responses stream. Event types without content are skipped. */

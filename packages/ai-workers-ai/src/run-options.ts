@@ -1,4 +1,4 @@
-import { type Call, compact, type GatewayControls } from "@workkit/ai-core";
+import { type Call, cleanMetadata, compact, encodeControls, type GatewayControls } from "@workkit/ai-core";
 import type { WorkersAiRunOptions } from "./binding.ts";
 
 /** The AI Gateway that calls pass through, and its controls. */
@@ -7,15 +7,25 @@ export interface WorkersAiGateway extends GatewayControls {
 	readonly id: string;
 }
 
-/** The gateway's options as the binding spells them. Its JSON cannot carry a bigint. */
-function encodeGateway({ requestTimeout, maxAttempts, retryDelay, backoff, metadata, ...same }: WorkersAiGateway): Record<string, unknown> {
+/** The gateway's options as the binding spells them. What they have no room for travels as a header, which reaches the gateway too. */
+function encodeGateway(gateway: WorkersAiGateway, warnings: string[]): Pick<WorkersAiRunOptions, "gateway" | "extraHeaders"> {
+	const { id, cacheKey, cacheTtl, skipCache, collectLog, eventId, metadata, requestTimeout, ...others } = gateway;
+	const { maxAttempts, retryDelay, backoff, ...rest } = others;
 	const retries = compact({ maxAttempts, retryDelayMs: retryDelay, backoff });
-	return compact({
-		...same,
-		requestTimeoutMs: requestTimeout,
-		retries: Object.keys(retries)[0] && retries,
-		metadata: metadata && JSON.parse(JSON.stringify(metadata, (_, value) => (typeof value === "bigint" ? String(value) : value))),
-	});
+	return {
+		gateway: compact({
+			id,
+			cacheKey,
+			cacheTtl,
+			skipCache,
+			collectLog,
+			eventId,
+			metadata: metadata && cleanMetadata(metadata, warnings),
+			requestTimeoutMs: requestTimeout,
+			retries: Object.keys(retries)[0] && retries,
+		}),
+		extraHeaders: encodeControls(rest, warnings),
+	};
 }
 
 /** The third argument of the binding's `run`. */
@@ -27,12 +37,16 @@ export function encodeRunOptions(
 ): WorkersAiRunOptions {
 	const { headers, cfGateway, metadata } = call.options;
 	if (!gateway && cfGateway) warnings.push("`cfGateway` has no effect: this provider has no `gateway`.");
+	const encoded = gateway && encodeGateway({ ...gateway, ...compact({ metadata, ...cfGateway }) }, warnings);
+	const extraHeaders = { ...encoded?.extraHeaders, ...headers };
 	return {
 		// Status, headers and log id survive only this way; the plain answer loses them.
 		returnRawResponse: true,
-		...(gateway && { gateway: encodeGateway({ ...gateway, ...(metadata && { metadata }), ...cfGateway }) }),
-		...(tags && { tags: [...tags] }),
-		...(headers && { extraHeaders: { ...headers } }),
-		...(call.signal && { signal: call.signal }),
+		...compact({
+			gateway: encoded?.gateway,
+			tags: tags && [...tags],
+			extraHeaders: Object.keys(extraHeaders)[0] ? extraHeaders : null,
+			signal: call.signal,
+		}),
 	};
 }
