@@ -71,5 +71,9 @@ export async function sse(): Promise<void> {
 			}
 		}
 	}
-	printTable(`Server-sent events, ${pieces.toLocaleString("en")} frames`, ["", "eventsource-parser", "ours", "ratio"], rows);
+	printTable(
+		`Server-sent events, ${pieces.toLocaleString("en")} frames`,
+		["", "eventsource-parser", "ours", "ratio"],
+		rows,
+	);
 }
