@@ -143,7 +143,7 @@ describe("a hand-written gateway", () => {
 
 	it("has its deadline kept for it", async () => {
 		vi.useFakeTimers();
-		const gateway = use({ ...written, run: (): Promise<never> => new Promise(() => {}) });
+		const gateway = use<Gateway>({ ...written, run: () => new Promise(() => {}) });
 		const error = rejection(gateway.run("m", prompt, { timeout: 50 }));
 		await vi.advanceTimersByTimeAsync(50);
 		expect(isErrorCode(await error, "WORKKIT_TIMEOUT")).toBe(true);
