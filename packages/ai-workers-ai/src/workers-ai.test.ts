@@ -80,12 +80,17 @@ describe("the binding's options", () => {
 		expect(output.warnings).toEqual([expect.stringContaining("cfGateway")]);
 	});
 
-	it("say which controls the binding cannot carry", async () => {
+	it("carry the controls that the binding does not know as headers, which reach the gateway too", async () => {
 		const gateway = { id: "g", byokAlias: "b", zdr: true, collectLogPayload: false } as const;
-		const { output } = await ran({ prompt: "Hello" }, {}, { gateway });
-		expect(output.warnings?.join(" ")).toMatch(/byokAlias/);
-		expect(output.warnings?.join(" ")).toMatch(/zdr/);
-		expect(output.warnings?.join(" ")).toMatch(/collectLogPayload/);
+		const { options, output } = await ran({ prompt: "Hello" }, { headers: { "x-call": "1" } }, { gateway });
+		expect(options.gateway).toEqual({ id: "g" });
+		expect(options.extraHeaders).toEqual({
+			"cf-aig-byok-alias": "b",
+			"cf-aig-zdr": "true",
+			"cf-aig-collect-log-payload": "false",
+			"x-call": "1",
+		});
+		expect(output.warnings).toBeUndefined();
 	});
 
 	it("carry tags and extra headers, as copies", async () => {

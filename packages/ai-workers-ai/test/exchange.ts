@@ -54,7 +54,8 @@ export async function outputOf(answer: unknown, input: AiInput = { prompt: "Hell
 export function bytesOf(...pieces: (string | Uint8Array)[]): ReadableStream<Uint8Array> {
 	return new ReadableStream({
 		start(controller) {
-			for (const piece of pieces) controller.enqueue(typeof piece === "string" ? new TextEncoder().encode(piece) : piece);
+			for (const piece of pieces)
+				controller.enqueue(typeof piece === "string" ? new TextEncoder().encode(piece) : piece);
 			controller.close();
 		},
 	});
