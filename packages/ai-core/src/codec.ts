@@ -35,7 +35,9 @@ export interface Codec {
 	translator(call: Call): TurnTranslator;
 	/** Absent when the vendor has no embeddings. */
 	readonly embed?: {
+		/** Builds the request. */
 		encode(call: Call<"embed">): WireRequest;
+		/** Reads the answer; throws unless it has one vector per text. */
 		decode(body: unknown, call: Call<"embed">): EmbedOutput;
 	};
 }

@@ -13,7 +13,12 @@ export interface GatewayConfig<P extends Readonly<Record<string, Provider>> = Re
 	/** Key of the provider that answers when neither options nor router name one. */
 	readonly defaultProvider: keyof P & string;
 	/** Chooses a provider by the model's name; `options.provider` wins over it. */
-	readonly router?: { resolve(model: string): string } | undefined;
+	readonly router?:
+		| {
+				/** Answers with a key of `providers`; anything else makes the call fail with `ConfigError`. */
+				resolve(model: string): string;
+		  }
+		| undefined;
 }
 
 const operations = ["run", "stream", "embed"] as const;

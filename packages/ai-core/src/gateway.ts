@@ -27,12 +27,15 @@ export type Embed<P extends string = string> = (
 
 /** What wrappers accept: any object of this shape, written by hand or made by `createGateway`. */
 export interface Gateway<P extends string = string> {
+	/** Answers when the answer is complete. */
 	run(model: string, input: AiInput, options?: RunOptions<P>): Promise<AiOutput>;
+	/** Answers with typed events as they come; ends with one `done`, or rejects. */
 	stream?<const E extends OptionalEventName = never>(
 		model: string,
 		input: AiInput,
 		options?: StreamOptions<P, E>,
 	): Promise<ReadableStream<StreamEvent<NoInfer<E>>>>;
+	/** Answers with one vector per text, in the order of the texts. */
 	embed?(model: string, input: EmbedInput, options?: RunOptions<P>): Promise<EmbedOutput>;
 	/** Keys of the providers. */
 	providers(): string[];
@@ -45,6 +48,8 @@ export interface CompleteGateway<P extends string = string> {
 	readonly run: Run<P, RunOutput>;
 	readonly stream: Stream<P>;
 	readonly embed: Embed<P>;
+	/** Keys of the providers. */
 	providers(): P[];
+	/** Key of the provider that answers when neither options nor router name one. */
 	defaultProvider(): P;
 }

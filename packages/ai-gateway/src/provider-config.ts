@@ -33,9 +33,11 @@ export interface AnthropicProviderConfig extends Omit<AnthropicOptions, "via"> {
  */
 export interface CustomProviderConfig {
 	readonly type: "custom";
+	/** Answers when the answer is complete. */
 	run(model: string, input: AiInput, options?: RunOptions): Promise<AiOutput>;
-	/** Must end with a `done` event. */
+	/** Answers with events as they come. Must end with a `done` event: a stream without is taken for cut. */
 	stream?(model: string, input: AiInput, options?: StreamOptions): Promise<ReadableStream<GatewayStreamEvent>>;
+	/** Answers with one vector per text, in the order of the texts. */
 	embed?(model: string, input: EmbedInput, options?: RunOptions): Promise<EmbedOutput>;
 }
 

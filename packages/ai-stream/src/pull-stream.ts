@@ -14,7 +14,14 @@ export interface PullOptions {
 	/** Fails the stream with `signal.reason` and cancels the source. */
 	readonly signal?: AbortSignal | undefined;
 	/** Told before each wait for the source's next chunk, and when the wait is over. */
-	readonly watch?: { wait(): void; arrive(): void } | undefined;
+	readonly watch?:
+		| {
+				/** A wait for the source begins. */
+				wait(): void;
+				/** The wait is over: a chunk came, or the end. */
+				arrive(): void;
+		  }
+		| undefined;
 	/** Maps the reason with which the stream fails. Default: as it is. */
 	readonly onError?: ((error: unknown) => unknown) | undefined;
 	/** Called once: the stream ended, failed or was cancelled. */

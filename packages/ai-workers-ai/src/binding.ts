@@ -13,7 +13,7 @@ export interface WorkersAiRunOptions {
  * of bytes, or a `Response`.
  */
 export interface WorkersAiBinding {
-	// `never`, since the overloads of Cloudflare's own type accept no wider parameters.
+	/** Runs a model. The parameters are `never`, since the overloads of Cloudflare's own type accept no wider ones. */
 	run(model: never, inputs: never, options: never): Promise<unknown>;
 }
 
