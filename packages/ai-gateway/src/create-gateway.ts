@@ -19,11 +19,18 @@ export interface GatewayConfig<P extends ProviderMap = ProviderMap> {
 	/** Sends the records of type `openai` and `anthropic` through Cloudflare AI Gateway, but for those with a `baseUrl` of their own. */
 	readonly cfGateway?: CfGatewayConfig | undefined;
 	/** Chooses a provider by the model's name; `options.provider` wins over it. */
-	readonly router?: { resolve(model: string): string } | undefined;
+	readonly router?:
+		| {
+				/** Answers with a key of `providers`; anything else makes the call fail with `ConfigError`. */
+				resolve(model: string): string;
+		  }
+		| undefined;
 }
 
 /** The one place that knows the records' types. */
-const factories: { [T in ProviderType]: (config: Extract<ProviderConfig, { type: T }>, via: Via | undefined) => Provider } = {
+const factories: {
+	[T in ProviderType]: (config: Extract<ProviderConfig, { type: T }>, via: Via | undefined) => Provider;
+} = {
 	"workers-ai": workersAi,
 	openai: (config, via) => openai({ ...config, via }),
 	anthropic: (config, via) => anthropic({ ...config, via }),
@@ -62,7 +69,9 @@ function toProvider(key: string, value: ProviderConfig | Provider, via: Via | un
  * const { text, usage } = await gateway.run("gpt-5.2", { prompt: "Say hello." }, { provider: "openai" });
  * ```
  */
-export function createGateway<const P extends ProviderMap>(config: GatewayConfig<P>): CompleteGateway<keyof P & string> {
+export function createGateway<const P extends ProviderMap>(
+	config: GatewayConfig<P>,
+): CompleteGateway<keyof P & string> {
 	const { providers, cfGateway, ...rest } = config;
 	const via = cfGateway && cloudflareGateway(cfGateway);
 	const objects = Object.entries(providers ?? {}).map(([key, value]) => [key, toProvider(key, value, via)]);
