@@ -7,6 +7,7 @@ const checks = [
 	"build",
 	"typecheck",
 	"_types",
+	"_examples",
 	"_vitest",
 	"lint:docs",
 	"lint:package",

@@ -47,7 +47,7 @@ export interface WorkkitErrorJson {
  * 	override readonly statusCode: number = 503;
  *
  * 	constructor(printer: string, options?: WorkkitErrorOptions) {
- * 		super(`${printer} does not answer`, options, RetryStrategies.fixed(2_000, 3));
+ * 		super(`${printer} does not answer`, { retryStrategy: RetryStrategies.fixed(2_000, 3), ...options });
  * 	}
  * }
  * ```
@@ -94,17 +94,13 @@ export class WorkkitError extends Error {
 
 	/** A plain object for logs, without the stack. Never throws, whatever `context` holds. */
 	toJSON(): WorkkitErrorJson {
-		const { name, code, message, statusCode, retryable, retryStrategy, context, timestamp, cause } = this;
 		return {
-			name,
-			code,
-			message,
-			statusCode,
-			retryable,
-			retryStrategy,
-			context: toJsonSafe(context) as Record<string, unknown>,
-			timestamp: timestamp.toISOString(),
-			...(cause !== undefined && { cause: summarize(cause) }),
+			...this,
+			message: this.message,
+			retryable: this.retryable,
+			context: toJsonSafe(this.context) as Record<string, unknown>,
+			timestamp: this.timestamp.toISOString(),
+			...(this.cause !== undefined && { cause: summarize(this.cause) }),
 		};
 	}
 }
