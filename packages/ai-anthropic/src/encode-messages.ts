@@ -35,7 +35,10 @@ function encodeBlocks(message: Message, call: Call, warnings: string[]): Block[]
 	const blocks =
 		role === "tool"
 			? [{ type: "tool_result", tool_use_id: toolId(toolCallId), content }]
-			: [...content, ...toolCalls.map(({ id, name, arguments: input }) => ({ type: "tool_use", id: toolId(id), name, input }))];
+			: [
+					...content,
+					...toolCalls.map(({ id, name, arguments: input }) => ({ type: "tool_use", id: toolId(id), name, input })),
+				];
 	const last = blocks.at(-1);
 	return last && cacheControl ? [...blocks.slice(0, -1), { ...last, cache_control: { type: cacheControl } }] : blocks;
 }

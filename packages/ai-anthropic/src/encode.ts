@@ -16,7 +16,15 @@ const choices = { auto: "auto", none: "none", required: "any" };
 export function encode(call: Call<"run"> | Call<"stream">, version: string = defaultVersion): WireRequest {
 	const { messages, settings } = readConversation(call.input);
 	const { responseFormat, toolOptions: { tools = [], toolChoice } = {} } = call.options;
-	const { max_tokens: limit, max_completion_tokens: other, stop, reasoning_effort: effort, system: given, output_config: config, ...rest } = settings;
+	const {
+		max_tokens: limit,
+		max_completion_tokens: other,
+		stop,
+		reasoning_effort: effort,
+		system: given,
+		output_config: config,
+		...rest
+	} = settings;
 	const warnings: string[] = [];
 	for (const name of version === defaultVersion ? unknown : [...unknown, ...sampling]) {
 		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent: Anthropic does not take it.`);
@@ -28,7 +36,10 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string = def
 			? [...messages, toMessage({ role: "system", content: "Answer with JSON only, without a code fence." })]
 			: messages;
 	const encoded = encodeMessages(asked, call, warnings);
-	const system = [...(typeof given === "string" ? [{ type: "text", text: given }] : ((given as object[]) ?? [])), ...encoded.system];
+	const system = [
+		...(typeof given === "string" ? [{ type: "text", text: given }] : ((given as object[]) ?? [])),
+		...encoded.system,
+	];
 	const format = typeof responseFormat === "object" && {
 		format: { type: "json_schema", schema: toOutputSchema(responseFormat.jsonSchema) },
 	};
@@ -39,7 +50,8 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string = def
 			max_tokens: limit ?? other ?? defaultMaxTokens,
 			...compact({
 				stop_sequences: typeof stop === "string" ? [stop] : stop,
-				output_config: effort || format || config ? { ...Object(config), ...(effort ? { effort } : {}), ...format } : null,
+				output_config:
+					effort || format || config ? { ...Object(config), ...(effort ? { effort } : {}), ...format } : null,
 			}),
 			...(system[0] && { system }),
 			messages: encoded.messages,

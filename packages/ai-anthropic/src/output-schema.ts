@@ -11,7 +11,9 @@ const refused = /^(minimum|maximum|exclusive\w+|multipleOf|min[LIP]\w+|max[LIP]\
 export function toOutputSchema(schema: JsonSchema): JsonSchema {
 	return mapSchema(schema, ({ oneOf, ...node }) => {
 		const entries = Object.entries(node);
-		const words = entries.filter(([key]) => refused.test(key)).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+		const words = entries
+			.filter(([key]) => refused.test(key))
+			.map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
 		const description = [node.description, ...words].filter(Boolean).join(", ");
 		return {
 			...Object.fromEntries(entries.filter(([key]) => !refused.test(key))),

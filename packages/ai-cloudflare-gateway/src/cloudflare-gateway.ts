@@ -3,8 +3,8 @@ import {
 	compact,
 	encodeControls,
 	type GatewayControls,
-	readGatewayFacts,
 	type Route,
+	readGatewayFacts,
 	type Via,
 } from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";

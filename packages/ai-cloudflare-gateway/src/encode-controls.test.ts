@@ -5,7 +5,15 @@ import { cloudflareGateway } from "./index.ts";
 /** The route of a call with these options, through a gateway with these controls. */
 function routeOf(controls: GatewayControls = {}, options: StreamOptions = {}) {
 	const receipt = { attempts: [] };
-	const call: Call<"run"> = { operation: "run", provider: "p", model: "m", input: {}, options, signal: undefined, receipt };
+	const call: Call<"run"> = {
+		operation: "run",
+		provider: "p",
+		model: "m",
+		input: {},
+		options,
+		signal: undefined,
+		receipt,
+	};
 	return cloudflareGateway({ accountId: "a", gatewayId: "g", ...controls }).route("openai", call);
 }
 

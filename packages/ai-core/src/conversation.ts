@@ -34,15 +34,19 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 		? `role is unknown: use ${roles.join(", ")}`
 		: content != null && typeof content !== "string" && !Array.isArray(content)
 			? "content must be text or a list of parts"
-			: role === "tool" && !(toolCallId ?? wireId) && "toolCallId is missing: set it to the id of the call that it answers";
+			: Array.isArray(content) && !content.every((part) => part?.type)
+				? "content has a part without a type"
+				: role === "tool" &&
+					!(toolCallId ?? wireId) &&
+					"toolCallId is missing: set it to the id of the call that it answers";
 	if (wrong) throw new ValidationError(`messages[${index}].${wrong}.`);
 	return {
 		role,
 		content: content ?? "",
 		toolCalls:
 			toolCalls ??
-			((wireCalls ?? []) as NonNullable<ChatMessage["tool_calls"]>).map(({ id, function: { name, arguments: argumentsText } }) =>
-				completeToolCall({ id, name, argumentsText }),
+			((wireCalls ?? []) as NonNullable<ChatMessage["tool_calls"]>).map(
+				({ id, function: { name, arguments: argumentsText } }) => completeToolCall({ id, name, argumentsText }),
 			),
 		toolCallId: toolCallId ?? wireId,
 		cacheControl,
@@ -51,13 +55,14 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 
 /** Whether the input is a conversation, and not another task's raw input. */
 export function isConversation(input: AiInput): boolean {
+	if (typeof input !== "object") throw new ValidationError("The input must be an object.");
 	return input.messages !== undefined || input.prompt !== undefined;
 }
 
 /** Reads and checks a conversation. Throws `ValidationError` before anything is sent. */
 export function readConversation(input: AiInput): Conversation {
 	const { messages, prompt, model: _model, stream: _stream, ...settings } = input as Record<string, unknown>;
-	if ((messages === undefined) === (prompt === undefined)) {
+	if ((messages == null) === (typeof prompt !== "string")) {
 		throw new ValidationError("The input needs either `messages` or a `prompt`, and not both.");
 	}
 	const list = messages ?? [{ role: "user", content: prompt }];

@@ -31,7 +31,9 @@ export function openDeadlines(call: Call, { total, first, idle, ...options }: Li
 		timers.push(setTimeout(() => controller.abort(error()), ms));
 	};
 	// A timer's handle is a number here and an object in Node.
-	const clear = (count: number): void => timers.splice(count).forEach((timer) => clearTimeout(timer as number));
+	const clear = (count: number): void => {
+		for (const timer of timers.splice(count)) clearTimeout(timer as number);
+	};
 	after(total);
 	const standing = timers.length;
 	let left = first;

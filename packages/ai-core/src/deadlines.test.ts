@@ -334,6 +334,17 @@ describe("the caller's abort", () => {
 		expect(await rejection(reader.read())).toBe("closed");
 	});
 
+	it("that a deaf provider causes itself is the call's too", async () => {
+		const controller = new AbortController();
+		const gateway = ownGateway({
+			run() {
+				controller.abort("closed");
+				return new Promise(() => {});
+			},
+		});
+		expect(await rejection(gateway.run("m", prompt, { signal: controller.signal }))).toBe("closed");
+	});
+
 	it("that comes after the timeout changes nothing", async () => {
 		const { gateway } = vendorGateway("wait");
 		const controller = new AbortController();

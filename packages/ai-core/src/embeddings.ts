@@ -5,9 +5,9 @@ import type { EmbedOutput } from "./embed.ts";
 import type { TokenUsage } from "./usage.ts";
 
 /** The texts of a call; throws `ValidationError` when there are none. */
-export function readTexts({ input: { text } }: Call<"embed">): readonly string[] {
-	const texts = typeof text === "string" ? [text] : text;
-	if (!Array.isArray(texts) || texts.length === 0) {
+export function readTexts({ input }: Call<"embed">): readonly string[] {
+	const texts = [Object(input).text].flat();
+	if (texts.length === 0 || !texts.every((text) => typeof text === "string")) {
 		throw new ValidationError("`text` must be a string or a non-empty list of strings.");
 	}
 	return texts;

@@ -20,7 +20,10 @@ export function cleanMetadata(
 
 /** JSON in a header: what is not ASCII is escaped. */
 function headerJson(value: object): string {
-	return JSON.stringify(value).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+	return JSON.stringify(value).replace(
+		/[^\x20-\x7e]/g,
+		(char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+	);
 }
 
 /** The controls as `cf-aig-*` headers. `skipCache: false` sends nothing. Source: Cloudflare's glossary of AI Gateway headers. */

@@ -33,10 +33,15 @@ export async function within<T>(call: Call, { signal, end }: Deadlines, act: () 
 }
 
 function check(model: string, options: StreamOptions): void {
+	const { responseFormat: format } = options;
 	if (typeof model !== "string" || !model.trim()) throw new ValidationError("The model is empty: name one.");
 	for (const name of ["timeout", "attemptTimeout", "firstTokenTimeout", "idleTimeout"] as const) {
 		const ms = options[name];
-		if (ms !== undefined && !(ms > 0 && ms < 2 ** 31)) throw new ValidationError(`\`${name}\` must be milliseconds above 0.`);
+		if (ms !== undefined && !(ms > 0 && ms < 2 ** 31))
+			throw new ValidationError(`\`${name}\` must be milliseconds above 0.`);
+	}
+	if (format && format !== "json" && (typeof format.jsonSchema !== "object" || !format.jsonSchema)) {
+		throw new ValidationError('`responseFormat` must be "json" or { jsonSchema }.');
 	}
 }
 
@@ -62,7 +67,15 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 			check(model, options);
 			options.signal?.throwIfAborted();
 			const provider = engine.route(model, options);
-			const start: Call<K> = { operation, provider, model, input, options, signal: options.signal, receipt: { attempts: [] } };
+			const start: Call<K> = {
+				operation,
+				provider,
+				model,
+				input,
+				options,
+				signal: options.signal,
+				receipt: { attempts: [] },
+			};
 			const total = openDeadlines(start, { total: options.timeout, retryStrategy: RetryStrategies.none });
 			const call = { ...start, signal: total.signal };
 			const output = await within<unknown>(call, total, () => engine.dispatch(call));

@@ -1,4 +1,5 @@
 import { compact } from "./compact.ts";
+import { parseLeniently } from "./read-body.ts";
 import type { GatewayFacts } from "./receipt.ts";
 
 /** Reads what Cloudflare AI Gateway says in the headers of an answer. */
@@ -14,12 +15,4 @@ export function readGatewayFacts(headers: Headers): GatewayFacts {
 		servedProvider: read("provider"),
 		dlp: dlp && parseLeniently(dlp),
 	}) as GatewayFacts;
-}
-
-function parseLeniently(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

@@ -11,7 +11,8 @@ export function checkHeaderValue(value: unknown, name: string): void {
 export function mergeHeaders(...all: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
 	const merged: Record<string, string> = {};
 	for (const [name, value] of all.flatMap((headers) => Object.entries(headers ?? {}))) {
-		if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new ConfigError("A header's name has characters that no name may have.");
+		if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+			throw new ConfigError("A header's name has characters that no name may have.");
 		checkHeaderValue(value, `The header "${name}"`);
 		merged[name.toLowerCase()] = value;
 	}

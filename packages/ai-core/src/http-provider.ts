@@ -5,7 +5,7 @@ import type { Codec, WireRequest } from "./codec.ts";
 import { eventStream, turnStream } from "./event-stream.ts";
 import { mergeHeaders } from "./header-safety.ts";
 import type { Provider } from "./provider.ts";
-import { readJson } from "./read-body.ts";
+import { readJson, writing } from "./read-body.ts";
 import { checkResponse, type Fetch, send } from "./send.ts";
 import { outputOf, type Turn } from "./turn.ts";
 import type { Via } from "./via.ts";
@@ -23,6 +23,8 @@ export interface HttpProviderOptions {
 }
 
 interface Exchange {
+	/** The call with what the exchange found out. */
+	readonly call: Call;
 	readonly response: Response;
 	readonly warnings: readonly string[];
 }
@@ -43,29 +45,33 @@ export type HttpProvider = Required<Pick<Provider, "run" | "stream">> & Pick<Pro
  */
 export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): HttpProvider {
 	const { baseUrl = codec.baseUrl, fetch } = options;
-	const [base = "", query] = baseUrl.split("?");
-	if (!/^https?:\/\/[\w[][^\s#]*$/i.test(baseUrl)) throw new ConfigError("`baseUrl` must be an absolute http(s) URL.");
+	const [base = "", ...query] = baseUrl.split("?");
+	if (!/^https?:\/\/(?![^/?]*@)[\w[][^\s#]*$/i.test(baseUrl))
+		throw new ConfigError("`baseUrl` must be an absolute http(s) URL without credentials.");
 	const headers = mergeHeaders({ "content-type": "application/json" }, codec.credentials, options.headers);
 	const via = options.baseUrl === undefined ? options.via : undefined;
 
-	async function exchange(call: Call, request: WireRequest): Promise<Exchange> {
+	async function exchange(call: Call, encode: () => WireRequest): Promise<Exchange> {
+		const [request, body] = writing(() => {
+			const encoded = encode();
+			return [encoded, JSON.stringify(encoded.body)] as const;
+		});
 		const route = via?.route(codec.vendor, call);
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
 		if (!route && call.options.cfGateway) warnings.push("`cfGateway` has no effect: AI Gateway is not on the way.");
-		const url = (route?.baseUrl ?? base).replace(/\/+$/, "") + request.path + (query ? `?${query}` : "");
+		const url = (route?.baseUrl ?? base).replace(/\/+$/, "") + request.path + (query[0] ? `?${query.join("?")}` : "");
 		const all = mergeHeaders(headers, call.options.headers, route?.headers);
-		const response = await send(url, all, request.body, call, fetch);
+		const response = await send(url, all, body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
-		const { "content-type": _, ...secrets } = all;
-		await checkResponse(
-			response,
-			call,
-			Object.values(secrets).map((value) => value.replace(/^Bearer /i, "")),
+		const secrets = Object.entries(all).map(([name, value]) =>
+			/type|version/.test(name) ? "" : value.replace(/^Bearer /i, ""),
 		);
-		return { response, warnings };
+		const sent = { ...call, secrets };
+		await checkResponse(response, sent);
+		return { call: sent, response, warnings };
 	}
 
-	const decode = (call: Call, { response, warnings }: Exchange): Promise<Turn> =>
+	const decode = ({ call, response, warnings }: Exchange): Promise<Turn> =>
 		readJson(response, (raw) => {
 			const turn = codec.decode(raw, call);
 			turn.raw = raw;
@@ -75,20 +81,20 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 
 	const { embed } = codec;
 	return {
-		run: async (call) => outputOf(await decode(call, await exchange(call, codec.encode(call))), call),
+		run: async (call) => outputOf(await decode(await exchange(call, () => codec.encode(call))), call),
 		async stream(call) {
-			const answer = await exchange(call, codec.encode(call));
+			const answer = await exchange(call, () => codec.encode(call));
 			const { body, headers: answered } = answer.response;
 			// Some models answer at once whatever they were asked; a gateway's guardrails buffer the whole answer.
-			if (/\bjson/.test(answered.get("content-type") ?? "")) return turnStream(await decode(call, answer), call);
+			if (/\bjson/.test(answered.get("content-type") ?? "")) return turnStream(await decode(answer), call);
 			if (!body) throw new StreamInterruptedError("cut");
-			const translator = codec.translator(call);
+			const translator = codec.translator(answer.call);
 			translator.turn.warnings.push(...answer.warnings);
 			return eventStream(body, sseStep(translator), translator.turn, call);
 		},
 		...(embed && {
 			async embed(call: Call<"embed">) {
-				const { response } = await exchange(call, embed.encode(call));
+				const { response } = await exchange(call, () => embed.encode(call));
 				return readJson(response, (raw) => embed.decode(raw, call));
 			},
 		}),

@@ -22,8 +22,8 @@ export { cleanMetadata, encodeControls } from "./encode-controls.ts";
 export { eventStream, turnStream } from "./event-stream.ts";
 export { type FinishReason, finishReasonOf } from "./finish-reason.ts";
 export type { CompleteGateway, Embed, Gateway, Run, Stream } from "./gateway.ts";
-export { readGatewayFacts } from "./gateway-facts.ts";
 export type { GatewayControls } from "./gateway-controls.ts";
+export { readGatewayFacts } from "./gateway-facts.ts";
 export { checkHeaderValue, mergeHeaders } from "./header-safety.ts";
 export { type HttpProvider, type HttpProviderOptions, httpProvider } from "./http-provider.ts";
 export type { AiInput, MessagesInput, PromptInput, RawInput, Settings } from "./input.ts";
@@ -43,7 +43,7 @@ export type {
 export type { Middleware, Next } from "./middleware.ts";
 export type { AiOutput, RunOutput } from "./output.ts";
 export type { Provider, ProviderMap } from "./provider.ts";
-export { parseFrame, reading, readJson } from "./read-body.ts";
+export { parseFrame, parseLeniently, reading, readJson, writing } from "./read-body.ts";
 export type { Attempt, GatewayFacts, Receipt } from "./receipt.ts";
 export type { ResponseFormat, RunOptions, StreamOptions } from "./run-options.ts";
 export { checkResponse, type Fetch, send } from "./send.ts";

@@ -1,3 +1,4 @@
+import { ValidationError } from "@workkit/errors";
 import { toBase64 } from "./base64.ts";
 import type { FilePart, ImagePart, ImageUrlPart } from "./message.ts";
 
@@ -10,8 +11,9 @@ const formats: Readonly<Record<string, string>> = { "/": "jpeg", R: "gif", U: "w
 /** Reads a picture or document in any accepted form. An unknown format without a media type is sent as PNG. */
 export function readMedia(part: ImagePart | ImageUrlPart | FilePart): Media {
 	const { mediaType } = part as { mediaType?: string };
-	const data = part.type === "image" ? part.image : part.type === "file" ? part.data : part.image_url.url;
-	const text = data instanceof Uint8Array ? toBase64(data) : String(data);
+	const data: unknown = part.type === "image" ? part.image : part.type === "file" ? part.data : part.image_url?.url;
+	const text = data instanceof Uint8Array ? toBase64(data) : data instanceof URL ? data.href : data;
+	if (!text || typeof text !== "string") throw new ValidationError(`A part of type "${part.type}" has no data.`);
 	if (/^https?:/i.test(text)) return { url: text };
 	const [start = "", stated] = /^data:([^;,]*)[^,]*,/i.exec(text) ?? [];
 	const base64 = text.slice(start.length);

@@ -1,5 +1,5 @@
 import type { SseFrame } from "@workkit/ai-stream";
-import { isWorkkitError, StreamInterruptedError } from "@workkit/errors";
+import { isWorkkitError, StreamInterruptedError, ValidationError } from "@workkit/errors";
 
 /** Runs what reads the wire. What it stumbles over is `malformed`; the wire's text does not get into the error. */
 export function reading<T>(read: () => T): T {
@@ -7,6 +7,15 @@ export function reading<T>(read: () => T): T {
 		return read();
 	} catch (error) {
 		throw isWorkkitError(error) ? error : new StreamInterruptedError("malformed");
+	}
+}
+
+/** Runs what reads the caller's input. What it stumbles over makes the input invalid. */
+export function writing<T>(write: () => T): T {
+	try {
+		return write();
+	} catch (error) {
+		throw isWorkkitError(error) ? error : new ValidationError(`The input cannot be sent: ${Object(error).message}`);
 	}
 }
 
@@ -27,9 +36,8 @@ export function parseFrame({ data, unterminated }: SseFrame): object | undefined
 	}
 }
 
-/** The body of an error answer: parsed, or as text where it is not JSON (a proxy's HTML page). */
-export async function readErrorBody(response: Response): Promise<unknown> {
-	const text = await response.text().catch(() => "");
+/** JSON parsed, and anything else as the text that it is. */
+export function parseLeniently(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

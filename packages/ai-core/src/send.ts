@@ -1,6 +1,6 @@
 import { ConfigError, isWorkkitError, ServiceUnavailableError } from "@workkit/errors";
 import type { Call } from "./call.ts";
-import { readErrorBody } from "./read-body.ts";
+import { parseLeniently } from "./read-body.ts";
 import { vendorError } from "./vendor-error.ts";
 import { readFault } from "./vendor-fault.ts";
 
@@ -8,21 +8,24 @@ import { readFault } from "./vendor-fault.ts";
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /** Notes the response's status, and throws what a response that is not OK says. */
-export async function checkResponse(response: Response, call: Call, secrets?: readonly string[]): Promise<void> {
+export async function checkResponse(response: Response, call: Call): Promise<void> {
 	const { status, headers } = response;
 	if (call.attempt) call.attempt.status = status;
-	if (!response.ok) throw vendorError(readFault(await readErrorBody(response)), { call, status, headers, secrets });
+	if (response.ok) return;
+	// A proxy may answer with a page, or break off: the status is there all the same.
+	const text = await response.text().catch(() => "");
+	throw vendorError(readFault(parseLeniently(text)), { call, status, headers });
 }
 
-/** The one HTTP send: POSTs JSON and answers with a response of whatever status, or throws an error of ours. */
+/** The one HTTP send: POSTs and answers with a response of whatever status, or throws an error of ours. */
 export async function send(
 	url: string,
 	headers: Readonly<Record<string, string>>,
-	body: unknown,
+	body: string,
 	{ signal, provider }: Call,
 	fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
-	const init = { method: "POST", headers, body: JSON.stringify(body), ...(signal && { signal }) };
+	const init = { method: "POST", headers, body, ...(signal && { signal }) };
 	let response: Response;
 	try {
 		// Followed, a redirect could carry the credentials to another host.

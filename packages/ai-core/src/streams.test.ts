@@ -276,7 +276,8 @@ describe("a hand-written provider's stream", () => {
 		const cause = new TypeError("lost");
 		const { events, error } = await readUntilFailure(await streamOf([{ type: "text", delta: "a" }], { error: cause }));
 		expect(events.length).toBe(1);
-		expect(ours(error)).toMatchObject({ code: "WORKKIT_STREAM_INTERRUPTED", cause });
+		expect(ours(error)).toMatchObject({ code: "WORKKIT_STREAM_INTERRUPTED" });
+		expect(ours(error).cause).toBe(cause);
 		expect(ours(error).context.partial).toMatchObject({ text: "a" });
 	});
 

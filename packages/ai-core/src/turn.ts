@@ -94,8 +94,7 @@ export function toolUse({ arguments: input, ...call }: GatewayToolCall): AnyStre
 /** The turn as the answer of `run`: complete, or as far as it came. */
 export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOutput {
 	const { parts, pending, rawFinishReason, usage, id, servedModel, warnings, raw } = turn;
-	const join = (type: TurnPart["type"]): string =>
-		parts.map((part) => (part.type === type ? part.text : "")).join("");
+	const join = (type: TurnPart["type"]): string => parts.map((part) => (part.type === type ? part.text : "")).join("");
 	const text = join("text");
 	const reasoning = join("reasoning");
 	const calls = [...turn.toolCalls, ...pending.map(completeToolCall)];

@@ -119,7 +119,8 @@ describe("a hand-written gateway", () => {
 		expect(output.text).toBe("written");
 		const [model, input, options] = written.seen.at(-1) ?? [];
 		expect([model, input]).toEqual(["m", prompt]);
-		expect(options).toMatchObject({ provider: "v", headers: { a: "b" }, signal });
+		expect(options).toMatchObject({ provider: "v", headers: { a: "b" } });
+		expect((options as { signal?: AbortSignal }).signal).toBe(signal);
 	});
 
 	it("is asked under its default provider, or that of the options", async () => {
@@ -141,12 +142,13 @@ describe("a hand-written gateway", () => {
 		});
 	});
 
-	it("has its deadline kept for it", async () => {
+	it("has its deadline kept for it, and is told by its signal", async () => {
 		vi.useFakeTimers();
-		const gateway = use<Gateway>({ ...written, run: () => new Promise(() => {}) });
-		const error = rejection(gateway.run("m", prompt, { timeout: 50 }));
+		const run = vi.fn((..._call: Parameters<Gateway["run"]>): Promise<AiOutput> => new Promise(() => {}));
+		const error = rejection(use<Gateway>({ ...written, run }).run("m", prompt, { timeout: 50 }));
 		await vi.advanceTimersByTimeAsync(50);
 		expect(isErrorCode(await error, "WORKKIT_TIMEOUT")).toBe(true);
+		expect(run.mock.calls[0]?.[2]?.signal?.reason).toBe(await error);
 	});
 
 	it("has its stream held to the contract", async () => {
@@ -167,6 +169,19 @@ describe("one call", () => {
 		expect(calls[0]).toBe(calls[1]);
 		expect(provider.mock.calls[0]?.[0].receipt).toBe(calls[0]?.receipt);
 		expect(output.receipt).toBe(calls[0]?.receipt);
+	});
+
+	it("hands the provider's stream through all layers as it is", async () => {
+		const seen: unknown[] = [];
+		const looking: Middleware = async (call, next) => {
+			const output = await next(call);
+			seen.push(output);
+			return output;
+		};
+		const { gateway } = vendorGateway({ chunks: [text("a"), stop] });
+		const stream = await use(gateway, looking, looking).stream("m", prompt, { timeout: 60_000 });
+		expect(seen.map((each) => each === stream)).toEqual([true, true]);
+		await stream.cancel();
 	});
 
 	it("has one receipt for all attempts, on the answer, on done, and on the error", async () => {

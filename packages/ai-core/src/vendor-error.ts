@@ -37,15 +37,14 @@ export interface FaultSite {
 	readonly headers?: Headers | undefined;
 	/** The error came in the middle of a stream, or in the body of a 200. */
 	readonly inStream?: boolean | undefined;
-	/** Credentials of the request, which vendors like to quote. */
-	readonly secrets?: readonly string[] | undefined;
 }
 
-/** The vendor's message without anything that looks like a credential, at most 2 KB. */
-function clean(message: string, secrets: readonly string[]): string {
+/** What the vendor says, without anything that looks like a credential, and at most 2 KB of it. */
+function clean<T>(said: T, { secrets = [] }: Call): T | string {
+	if (typeof said !== "string") return said;
 	const text = secrets
 		.filter((secret) => secret.length > 5)
-		.reduce((rest, secret) => rest.replaceAll(secret, "***"), message.slice(0, 4096))
+		.reduce<string>((rest, secret) => rest.replaceAll(secret, "***"), said)
 		.replace(/\b(sk|pk|gsk|xai|bearer|key)[-_ ][\w.-]{12,}/gi, "***");
 	// `stream` holds back a character that the cut split.
 	return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, 2048), { stream: true });
@@ -53,20 +52,20 @@ function clean(message: string, secrets: readonly string[]): string {
 
 /** The one place where a vendor's status, code and type become an error of ours. */
 export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
-	const { call, status: httpStatus, mapped, headers, inStream, secrets = [] } = site;
+	const { call, status: httpStatus, mapped, headers, inStream } = site;
 	const { type = "", code = "" } = fault;
 	const word = `${type} ${code}`;
 	const [typed] = Object.entries(statuses).find(([, pattern]) => pattern.test(word)) ?? [];
-	const stated = mapped ?? (inStream ? (fault.status ?? Number(typed)) : httpStatus);
+	const stated = mapped ?? (inStream ? (fault.status ?? (typed && Number(typed))) : httpStatus);
 	// AI Gateway's "failed to get response from provider": a 400 that goes away.
 	const status = Number(code) === 2005 && stated === 400 ? 502 : stated;
-	const message = fault.message && clean(fault.message, secrets);
+	const message = clean(fault.message, call);
 	const context = compact({
 		provider: call.provider,
 		model: call.model,
 		status: httpStatus,
-		vendorCode: fault.code,
-		vendorType: fault.type,
+		vendorCode: clean(fault.code, call),
+		vendorType: clean(fault.type, call),
 		vendorMessage: message,
 		requestId: headers?.get("x-request-id") ?? headers?.get("request-id") ?? headers?.get("cf-ai-req-id"),
 		logId: headers?.get("cf-aig-log-id"),

@@ -10,6 +10,7 @@ export type VendorFault = Compact<{
 	status: number | undefined;
 }>;
 
+const isCode = (value: unknown): boolean => typeof value === "number" || isText(value);
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 /**
@@ -19,7 +20,7 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
  */
 export function readFault(body: unknown): VendorFault {
 	if (typeof body === "string") {
-		const [, title] = /^\s*<[^]*?<title>([^<]*)/i.exec(body) ?? [];
+		const [, title] = /^\s*<[\s\S]*?<title>([^<]*)/i.exec(body) ?? [];
 		return compact({ message: title ?? (/^\s*(<|$)/.test(body) ? null : body) });
 	}
 	const top = Object(Array.isArray(body) ? body[0] : body);
@@ -31,12 +32,13 @@ export function readFault(body: unknown): VendorFault {
 }
 
 function pick(fields: Record<string, unknown>): VendorFault {
-	const { details, description, message, msg, detail, type, name, internalCode, code, status, status_code, httpCode } = fields;
+	const { details, description, message, msg, detail, type, name, internalCode, code, status, status_code, httpCode } =
+		fields;
 	// The checks leave strings and numbers; a code that is neither would be the vendor's to explain.
 	return compact({
 		message: [description, message, msg, detail].find(isText) as string | undefined,
 		type: [type, name].find(isText) as string | undefined,
-		code: (Object(details).error_code ?? internalCode ?? code) as string | number | undefined,
+		code: [Object(details).error_code, internalCode, code].find(isCode) as string | number | undefined,
 		status: [status_code, httpCode, status, code].map(Number).find((number) => number >= 400 && number < 600),
 	});
 }

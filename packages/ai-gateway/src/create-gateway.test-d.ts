@@ -85,7 +85,11 @@ test("the published spellings compile", async () => {
 	await gateway.stream!("m", { messages: [{ role: "user", content: "p" }] });
 	const input = { messages: [{ role: "user", content: "p" }] } satisfies Parameters<typeof gateway.run>[1];
 	await gateway.run("m", input, { timeout: 10_000 });
-	await gateway.run("m", { messages: [{ role: "user", content: "p", cacheControl: "ephemeral" }], max_tokens: 5, top_p: 1 });
+	await gateway.run("m", {
+		messages: [{ role: "user", content: "p", cacheControl: "ephemeral" }],
+		max_tokens: 5,
+		top_p: 1,
+	});
 	await gateway.run("m", { text: "hallo", source_lang: "de", target_lang: "en" });
 	// @ts-expect-error: no such role
 	await gateway.run("m", { messages: [{ role: "usr", content: "p" }] });

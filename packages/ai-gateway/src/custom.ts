@@ -1,4 +1,11 @@
-import { type Call, isConversation, type OperationName, type Provider, readConversation } from "@workkit/ai-core";
+import {
+	type Call,
+	isConversation,
+	type OperationName,
+	type Provider,
+	readConversation,
+	writing,
+} from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";
 import type { CustomProviderConfig } from "./provider-config.ts";
 
@@ -8,7 +15,7 @@ function optionsOf<K extends OperationName>(call: Call<K>): Call<K>["options"] {
 }
 
 function checkInput(call: Call<"run"> | Call<"stream">): void {
-	if (isConversation(call.input)) readConversation(call.input);
+	writing(() => isConversation(call.input) && readConversation(call.input));
 }
 
 /** Makes a provider of a caller's own functions: exactly the operations that the record has. */

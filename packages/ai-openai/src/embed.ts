@@ -29,5 +29,10 @@ export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput
 	const vectors = [...(data ?? [])]
 		.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
 		.map(({ embedding }) => readVector(embedding, call.input.encoding_format));
-	return embedOutput(call, body, vectors, usage && readChatUsage({ prompt_tokens: usage.total_tokens ?? null, ...usage }));
+	return embedOutput(
+		call,
+		body,
+		vectors,
+		usage && readChatUsage({ prompt_tokens: usage.total_tokens ?? null, ...usage }),
+	);
 }

@@ -1,4 +1,11 @@
-import { type Call, encodeChat, mentionJson, type ResponseFormat, readConversation, type WireRequest } from "@workkit/ai-core";
+import {
+	type Call,
+	encodeChat,
+	mentionJson,
+	type ResponseFormat,
+	readConversation,
+	type WireRequest,
+} from "@workkit/ai-core";
 import { toStrictSchema } from "./strict-schema.ts";
 
 function encodeFormat(format: ResponseFormat): object {

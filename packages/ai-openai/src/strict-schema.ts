@@ -23,7 +23,10 @@ export function toStrictSchema(schema: JsonSchema): JsonSchema | undefined {
 		return {
 			...node,
 			properties: Object.fromEntries(
-				properties.map(([key, property]) => [key, required.includes(key) ? property : { anyOf: [property, { type: "null" }] }]),
+				properties.map(([key, property]) => [
+					key,
+					required.includes(key) ? property : { anyOf: [property, { type: "null" }] },
+				]),
 			),
 			required: properties.map(([key]) => key),
 			additionalProperties: false,

@@ -142,7 +142,7 @@ describe("pullStream", () => {
 			await reader.read();
 			const read = reader.read();
 			await reader.cancel();
-			await read;
+			await settled(read);
 			expect(calls).toEqual(["push a"]);
 		});
 	});

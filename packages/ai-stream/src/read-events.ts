@@ -22,7 +22,8 @@ export function readEvents<E>(body: ReadableStream<Uint8Array>): ReadableStream<
 				return true;
 			}
 			const value = JSON.parse(frame.data);
-			if (frame.event === "error") throw Object.assign(new Error(value.error?.message ?? "The stream failed."), value.error);
+			if (frame.event === "error")
+				throw Object.assign(new Error(value.error?.message ?? "The stream failed."), value.error);
 			emit(value);
 			return false;
 		},

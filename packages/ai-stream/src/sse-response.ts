@@ -2,7 +2,8 @@ const encoder = new TextEncoder();
 
 /** What a client may learn of an error: its code and message. Errors without a `code` are not this library's; their message stays inside. */
 function publicError(error: unknown): { code: string; message: string } {
-	const known = error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("WORKKIT_");
+	const known =
+		error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("WORKKIT_");
 	return known
 		? { code: String(error.code), message: error.message }
 		: { code: "WORKKIT_INTERNAL", message: "The stream failed." };
@@ -24,7 +25,7 @@ function publicError(error: unknown): { code: string; message: string } {
  */
 export function toSseResponse(stream: ReadableStream<{ type: string }>, init: ResponseInit = {}): Response {
 	const headers = new Headers({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
-	new Headers(init.headers).forEach((value, name) => headers.set(name, value));
+	for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
 	const reader = stream.getReader();
 	const body = new ReadableStream<Uint8Array>(
 		{

@@ -1,4 +1,4 @@
-import { type Call, compact, readFault, vendorError } from "@workkit/ai-core";
+import { type Call, compact, parseLeniently, readFault, vendorError } from "@workkit/ai-core";
 import { BindingError, isWorkkitError } from "@workkit/errors";
 
 /**
@@ -35,7 +35,7 @@ export function statusOfCode(code: unknown): number | undefined {
 export function bindingError(error: unknown, call: Call): unknown {
 	if (isWorkkitError(error)) return error;
 	const { name, message = String(error) } = Object(error) as { name?: string; message?: string };
-	const [, code, text] = /(?:^|:\s*)(\d{4,5}):\s*([^]*)/.exec(message) ?? [];
+	const [, code, text] = /(?:^|:\s*)(\d{4,5}):\s*([\s\S]*)/.exec(message) ?? [];
 	if (code) {
 		const fault = compact({ code: Number(code), type: name, message: text });
 		return vendorError(fault, { call, status: statusOfCode(code) ?? 500 });
@@ -47,5 +47,6 @@ export function bindingError(error: unknown, call: Call): unknown {
 		);
 	}
 	// The message may be a whole body: no cause keeps it.
-	return vendorError(compact({ ...readFault(message), type: name }), { call, mapped: 503 });
+	const fault = readFault(parseLeniently(message));
+	return vendorError(compact({ ...fault, type: name }), { call, mapped: statusOfCode(fault.code) ?? 503 });
 }

@@ -13,7 +13,12 @@ export function encode(call: Call<"run"> | Call<"stream">, warnings: string[]): 
 	const { responseFormat, toolOptions } = call.options;
 	const { messages, settings } = readConversation(call.input);
 	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings };
-	const { messages: encoded, ...rest } = encodeChat(conversation, call, { reasoning: "reasoning", emptyContent: "" }, warnings);
+	const { messages: encoded, ...rest } = encodeChat(
+		conversation,
+		call,
+		{ reasoning: "reasoning", emptyContent: "" },
+		warnings,
+	);
 	const bare = call.input.prompt !== undefined && !toolOptions && !responseFormat;
 	return {
 		...rest,

@@ -22,8 +22,12 @@ export function unwrap(body: unknown): unknown {
 export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emit: Emit): void {
 	const answer = unwrap(body) as WireAnswer;
 	const event = body as ResponsesEvent;
-	if (event.type === "error" || event.type?.startsWith("response.")) return readResponsesEvent(reader, event, call, emit);
-	if (Array.isArray(answer.output)) return readResponses(reader, answer, call, emit);
+	if (event.type === "error" || event.type?.startsWith("response.")) readResponsesEvent(reader, event, call, emit);
+	else if (Array.isArray(answer.output)) readResponses(reader, answer, call, emit);
+	else readChatAnswer(reader, answer, call, emit);
+}
+
+function readChatAnswer(reader: ChatReader, answer: WireAnswer, call: Call, emit: Emit): void {
 	const { response, tool_calls: calls, finish_reason: finish, errors } = answer;
 	// In JSON mode it is an object, or a list, which is not one of content parts.
 	reader.readContent(typeof response === "object" && response ? JSON.stringify(response) : response, emit);
@@ -50,7 +54,8 @@ const isText = (answer: WireAnswer): boolean =>
 /** Reads a whole answer of a text model; `undefined` for another task's answer. */
 export function decode(body: unknown, call: Call): Turn | undefined {
 	const answer = unwrap(body);
-	if (typeof answer !== "string" && !isText(Object(answer)) && !Object(answer).errors && !Object(answer).error) return undefined;
+	if (typeof answer !== "string" && !isText(Object(answer)) && !Object(answer).errors && !Object(answer).error)
+		return undefined;
 	const reader = createChatReader(call, statusOfCode);
 	const emit: Emit = () => {};
 	readAnswer(reader, typeof answer === "string" ? { response: answer } : wholeAnswer(answer), call, emit);

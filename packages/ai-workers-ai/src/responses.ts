@@ -36,7 +36,8 @@ export function readResponses(reader: ChatReader, answer: WireAnswer, call: Call
 			else if (part.type === "refusal") addText(turn, "refusal", part.refusal, emit);
 			else addText(turn, "text", part.text, emit);
 		}
-		if (item.type === "reasoning") for (const { text } of item.summary ?? []) addText(turn, "reasoning", text, emit, { provider });
+		if (item.type === "reasoning")
+			for (const { text } of item.summary ?? []) addText(turn, "reasoning", text, emit, { provider });
 	}
 	readEnd(reader, answer);
 	if (answer.status === "failed") throw inStreamError(answer, call);
@@ -49,18 +50,22 @@ export function readResponsesEvent(reader: ChatReader, event: ResponsesEvent, ca
 	turn.raw = event;
 	switch (event.type) {
 		case "response.output_text.delta":
-			return addText(turn, "text", event.delta, emit);
+			addText(turn, "text", event.delta, emit);
+			return;
 		case "response.reasoning_text.delta":
 		case "response.reasoning_summary_text.delta":
-			return addText(turn, "reasoning", event.delta, emit, { provider });
+			addText(turn, "reasoning", event.delta, emit, { provider });
+			return;
 		case "response.refusal.delta":
-			return addText(turn, "refusal", event.delta, emit);
+			addText(turn, "refusal", event.delta, emit);
+			return;
 		case "response.output_item.done":
 			if (event.item?.type === "function_call") readCall(reader, event.item, emit);
 			return;
 		case "response.completed":
 		case "response.incomplete":
-			return readEnd(reader, Object(event.response) as WireAnswer);
+			readEnd(reader, Object(event.response) as WireAnswer);
+			return;
 		case "response.failed":
 		case "error":
 			throw inStreamError(event.response ?? event, call);

@@ -1,4 +1,11 @@
-import { type Call, cleanMetadata, compact, encodeControls, type GatewayControls } from "@workkit/ai-core";
+import {
+	type Call,
+	cleanMetadata,
+	compact,
+	encodeControls,
+	type GatewayControls,
+	mergeHeaders,
+} from "@workkit/ai-core";
 import type { WorkersAiRunOptions } from "./binding.ts";
 
 /** The AI Gateway that calls pass through, and its controls. */
@@ -8,7 +15,10 @@ export interface WorkersAiGateway extends GatewayControls {
 }
 
 /** The gateway's options as the binding spells them. What they have no room for travels as a header, which reaches the gateway too. */
-function encodeGateway(gateway: WorkersAiGateway, warnings: string[]): Pick<WorkersAiRunOptions, "gateway" | "extraHeaders"> {
+function encodeGateway(
+	gateway: WorkersAiGateway,
+	warnings: string[],
+): Pick<WorkersAiRunOptions, "gateway" | "extraHeaders"> {
 	const { id, cacheKey, cacheTtl, skipCache, collectLog, eventId, metadata, requestTimeout, ...others } = gateway;
 	const { maxAttempts, retryDelay, backoff, ...rest } = others;
 	const retries = compact({ maxAttempts, retryDelayMs: retryDelay, backoff });
@@ -38,7 +48,7 @@ export function encodeRunOptions(
 	const { headers, cfGateway, metadata } = call.options;
 	if (!gateway && cfGateway) warnings.push("`cfGateway` has no effect: this provider has no `gateway`.");
 	const encoded = gateway && encodeGateway({ ...gateway, ...compact({ metadata, ...cfGateway }) }, warnings);
-	const extraHeaders = { ...encoded?.extraHeaders, ...headers };
+	const extraHeaders = mergeHeaders(encoded?.extraHeaders, headers);
 	return {
 		// Status, headers and log id survive only this way; the plain answer loses them.
 		returnRawResponse: true,

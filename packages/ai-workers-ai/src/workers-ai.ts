@@ -8,6 +8,7 @@ import {
 	reading,
 	readTexts,
 	turnStream,
+	writing,
 } from "@workkit/ai-core";
 import { sseStep } from "@workkit/ai-stream";
 import { BindingNotFoundError, ValidationError } from "@workkit/errors";
@@ -28,6 +29,11 @@ export interface WorkersAiOptions {
 	readonly gateway?: WorkersAiGateway | undefined;
 	/** Labels of every call: at most 5, of at most 50 letters, digits and `: - . / @`. */
 	readonly tags?: readonly string[] | undefined;
+}
+
+/** Another task's input as it is; the model is the call's, and so is whether it streams. */
+function rawInput({ input: { model: _model, stream: _stream, ...input } }: Call): Record<string, unknown> {
+	return input;
 }
 
 /** What this provider can do. */
@@ -73,7 +79,7 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 	return {
 		async run(call) {
 			const warnings: string[] = [];
-			const inputs = isConversation(call.input) ? encode(call, warnings) : { ...call.input };
+			const inputs = writing(() => (isConversation(call.input) ? encode(call, warnings) : rawInput(call)));
 			const answer = await ask(call, inputs, warnings);
 			const raw = "json" in answer ? answer.json : answer.body;
 			const turn = "json" in answer ? reading(() => decode(raw, call)) : undefined;
@@ -92,7 +98,9 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 		},
 		async stream(call) {
 			const warnings: string[] = [];
-			const inputs = isConversation(call.input) ? encode(call, warnings) : { ...call.input, stream: true };
+			const inputs = writing(() =>
+				isConversation(call.input) ? encode(call, warnings) : { ...call.input, stream: true },
+			);
 			const answer = await ask(call, inputs, warnings);
 			if ("json" in answer) {
 				const turn = reading(() => decode(answer.json, call));
@@ -108,7 +116,7 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 		},
 		async embed(call) {
 			readTexts(call);
-			const answer = await ask(call, { ...call.input }, []);
+			const answer = await ask(call, rawInput(call), []);
 			return reading(() => decodeEmbedding("json" in answer && answer.json, call));
 		},
 	};

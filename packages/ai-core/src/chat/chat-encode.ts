@@ -25,7 +25,9 @@ function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warni
 	const reasoning = parts.filter((part): part is ReasoningPart => part.type === "reasoning");
 	const said = parts.filter((part) => part.type !== "reasoning");
 	// Text alone goes as a string, since not every vendor reads lists.
-	const content = said.every((part) => part.type === "text") ? said.map(({ text }) => text).join("") : said.map(encodePart);
+	const content = said.every((part) => part.type === "text")
+		? said.map(({ text }) => text).join("")
+		: said.map(encodePart);
 	const calls = toolCalls.map(({ id, name, arguments: input, argumentsText }) => ({
 		id,
 		type: "function",
@@ -62,7 +64,8 @@ export function encodeChat(
 				})),
 			],
 			...(toolChoice && {
-				tool_choice: typeof toolChoice === "string" ? toolChoice : { type: "function", function: { name: toolChoice.name } },
+				tool_choice:
+					typeof toolChoice === "string" ? toolChoice : { type: "function", function: { name: toolChoice.name } },
 			}),
 		}),
 	};
@@ -71,7 +74,9 @@ export function encodeChat(
 /** The messages, with an instruction in front when none of them says "json", which vendors' JSON mode demands. */
 export function mentionJson(messages: readonly Message[]): readonly Message[] {
 	const said = messages.some(({ content }) =>
-		/json/i.test(typeof content === "string" ? content : content.map((part) => part.type === "text" && part.text).join()),
+		/json/i.test(
+			typeof content === "string" ? content : content.map((part) => part.type === "text" && part.text).join(),
+		),
 	);
 	return said ? messages : [toMessage({ role: "system", content: "Answer in JSON." }), ...messages];
 }
