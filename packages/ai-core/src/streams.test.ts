@@ -1,3 +1,4 @@
+import { toSseResponse } from "@workkit/ai-stream";
 import { isErrorCode, isWorkkitError, type WorkkitError } from "@workkit/errors";
 import { describe, expect, it } from "vitest";
 import { answer, frame, ping, stop, terminal, text, toolCall, usage } from "../test/chat-wire.ts";
@@ -94,6 +95,33 @@ describe("a cancel", () => {
 		const own = ownStream([{ type: "text", delta: "a" }], "stay open");
 		await cancel(await ownGateway({ stream: async () => own.stream }).stream("m", prompt, { timeout: 60_000 }));
 		expect(own.cancelled).toEqual([reason]);
+	});
+});
+
+describe("a stream that answers a client", () => {
+	it("is cancelled up to the vendor when the client disconnects", async () => {
+		const { gateway, exchanges } = vendorGateway({ chunks: [text("a")], end: "stay open" });
+		const client = toSseResponse(await gateway.stream("m", prompt)).body!.getReader();
+		await client.read();
+		await client.cancel("disconnected");
+		expect(exchanges[0]?.cancelled).toEqual(["disconnected"]);
+	});
+
+	it("is read no faster than the client reads", async () => {
+		const { gateway, exchanges } = vendorGateway({ chunks: [text("a"), text("b"), stop] });
+		const client = toSseResponse(await gateway.stream("m", prompt)).body!.getReader();
+		await client.read();
+		await quiet();
+		expect(exchanges[0]?.pulls).toBe(1);
+		await client.cancel();
+	});
+
+	it("tells the client that it failed, and nothing of what only the server may know", async () => {
+		const secret = frame({ error: { message: "slow down", type: "rate_limit_error", code: "internal-code" } });
+		const { gateway } = vendorGateway({ chunks: [text("a"), secret] });
+		const body = await toSseResponse(await gateway.stream("m", prompt)).text();
+		expect(body).toContain('event: error\ndata: {"error":{"code":"WORKKIT_RATE_LIMIT"');
+		expect(body).not.toMatch(/\[DONE\]|internal-code|receipt/);
 	});
 });
 
