@@ -356,6 +356,13 @@ describe("a failure", () => {
 		expect(String(error)).toContain("Wrong key");
 	});
 
+	it("leaves the vendor's message as it is where short or ordinary headers occur in it", async () => {
+		const message = "Error 11: no model 1.1 of type a; say yes";
+		const headers = { "x-a": "a", "x-one": "1", "x-yes": "yes", "api-version": "1.1", "content-type": "e" };
+		const { gateway } = gatewayOf({ headers }, { status: 404, json: { error: { message } } });
+		expect(await rejection(gateway.run("m", prompt))).toMatchObject({ context: { vendorMessage: message } });
+	});
+
 	it("carries the server's wait", async () => {
 		const { gateway } = gatewayOf({}, { status: 429, json: {}, headers: { "retry-after": "7" } });
 		expect(await rejection(gateway.run("m", prompt))).toMatchObject({

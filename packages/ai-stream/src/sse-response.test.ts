@@ -86,6 +86,16 @@ describe("toSseResponse", () => {
 		expect(source.cancelled).toEqual(["disconnected"]);
 	});
 
+	it("cancels the stream when the client disconnects while it waits", async () => {
+		const source = watchedSource([text("a")], "stay open");
+		const reader = toSseResponse(source.stream).body!.getReader();
+		await reader.read();
+		const read = reader.read();
+		await reader.cancel("disconnected");
+		expect((await read).done).toBe(true);
+		expect(source.cancelled).toEqual(["disconnected"]);
+	});
+
 	it("reads no further than the client", async () => {
 		const source = watchedSource([text("a"), text("b"), text("c")], "stay open");
 		const reader = toSseResponse(source.stream).body!.getReader();
