@@ -22,6 +22,8 @@ export interface BlockReader {
 export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit: Emit): BlockReader {
 	const { type, text = "", thinking = "", signature = "", data, input } = block;
 	const reader: BlockReader = { delta() {}, stop() {} };
+	// A block after it shows that a call was complete.
+	for (const call of turn.pending.filter(({ closed }) => closed)) closeToolCalls(turn, emit, call);
 	if (type === "text") {
 		reader.delta = (delta, next) => addText(turn, "text", delta.text, next);
 		addText(turn, "text", text, emit);
@@ -47,7 +49,9 @@ export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit
 			// Usually `{}` while the pieces follow; some answers bring it whole.
 			const whole = JSON.stringify(input ?? {});
 			if (!call.argumentsText && whole !== "{}") addToolInput(call, whole, next);
-			closeToolCalls(turn, next, call);
+			// Without any, it may yet turn out that the length limit cut it off.
+			if (call.argumentsText) closeToolCalls(turn, next, call);
+			else call.closed = true;
 		};
 	}
 	return reader;

@@ -1,4 +1,4 @@
-import { type Call, createTurn, inStreamError, type Turn } from "@workkit/ai-core";
+import { type Call, closeToolCalls, createTurn, inStreamError, type Turn } from "@workkit/ai-core";
 import { openBlock } from "./blocks.ts";
 import { readUsage } from "./usage.ts";
 import type { WireBlock, WireMessage } from "./wire.ts";
@@ -10,9 +10,15 @@ export function decode(body: unknown, call: Call): Turn {
 	const turn = createTurn();
 	turn.id = message.id;
 	turn.servedModel = message.model;
-	turn.rawFinishReason = message.stop_reason ?? null;
 	turn.usage = readUsage(message.usage);
-	const blocks = (message.content as WireBlock[]).map((block) => openBlock(turn, block, call, () => {}));
-	for (const block of blocks) block.stop(() => {});
+	const content = message.content as WireBlock[];
+	content.map((block) => openBlock(turn, block, call, () => {}).stop(() => {}));
+	turn.rawFinishReason = message.stop_reason ?? null;
+	closeToolCalls(turn, () => {});
+	const last = turn.toolCalls[turn.toolCalls.length - 1];
+	// What the length limit left of a call's input is no input, even where it parses.
+	if (last && message.stop_reason === "max_tokens" && content[content.length - 1]?.type === "tool_use") {
+		Object.assign(last, { arguments: {}, invalid: true, argumentsText: JSON.stringify(last.arguments) });
+	}
 	return turn;
 }

@@ -31,7 +31,7 @@ export interface Call<K extends OperationName = OperationName> {
 	/** The try that is under way: a provider's call has it, a middleware's has not. */
 	readonly attempt?: Attempt | undefined;
 	/** Credentials of the request, which vendors like to quote: errors leave them out. */
-	readonly secrets?: readonly string[] | undefined;
+	readonly secrets?: (() => readonly string[]) | undefined;
 	/** Streams: told by whoever reads the vendor's body when it waits and when something came. */
 	readonly watch?: Watch | undefined;
 }

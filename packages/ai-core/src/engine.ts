@@ -47,6 +47,7 @@ function check(model: string, options: StreamOptions): void {
 
 /** What a hand-written provider's answer may leave open. A built-in provider's answer is complete. */
 function complete(output: AiOutput, { operation, provider, model, receipt }: Call): AiOutput {
+	if (output.receipt) return output;
 	const { text: content = "", toolCalls, rawFinishReason = null } = output;
 	return {
 		...(operation === "run" && {

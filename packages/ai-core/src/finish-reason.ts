@@ -2,21 +2,22 @@
 export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" | "pause" | "error" | "unknown";
 
 /** What vendors' words have in common, the first that fits. */
-const words: Partial<Record<FinishReason, RegExp>> = {
-	length: /length|max_|window/,
-	tool_calls: /tool|function/,
-	content_filter: /filter|refusal|safety/,
-	pause: /pause/,
-	error: /error|fail/,
-	stop: /stop|eos|end|complete/,
-};
+const words: readonly (readonly [FinishReason, RegExp])[] = [
+	["length", /length|max_|window/],
+	["tool_calls", /tool|function/],
+	["content_filter", /filter|refusal|safety/],
+	["pause", /pause/],
+	["error", /error|fail/],
+	["stop", /stop|eos|end|complete/],
+];
 
 /**
  * The vendor's word as one of ours. A forced tool call that the vendor reports as a plain stop counts as `tool_calls`, so
  * that a loop may rely on it; so does an answer with calls whose wire never names a reason.
  */
 export function finishReasonOf(word: string | null, hasToolCalls: boolean): FinishReason {
-	const [reason = "unknown"] = Object.entries(words).find(([, pattern]) => pattern.test(`${word}`.toLowerCase())) ?? [];
-	// The keys are reasons.
-	return hasToolCalls && /stop|unknown/.test(reason) ? "tool_calls" : (reason as FinishReason);
+	const lower = `${word}`.toLowerCase();
+	let reason: FinishReason = "unknown";
+	for (const [name, pattern] of words) if (reason === "unknown" && pattern.test(lower)) reason = name;
+	return hasToolCalls && (reason === "unknown" || reason === "stop") ? "tool_calls" : reason;
 }

@@ -120,6 +120,8 @@ describe("a base URL", () => {
 		"https:///v1",
 		"https://?x=1",
 		"https://other.example/v1#part",
+		"https://user:pass@other.example/v1",
+		"https://token@other.example",
 		"https://other .example/v1",
 		"https://other.example/v1\n",
 		" https://other.example/v1",
@@ -146,6 +148,12 @@ describe("headers", () => {
 		await gateway.run("m", prompt);
 		expect(headersOf(upstream).get("x-both")).toBe("provider");
 		expect(headersOf(upstream).has("x-call")).toBe(false);
+	});
+
+	it("may hold any character that a header can", async () => {
+		const { gateway, upstream } = gatewayOf({ headers: { "x-name": "J\u00f6rg\tO'Neil~" } });
+		await gateway.run("m", prompt);
+		expect(new Headers(upstream.exchange.init.headers).get("x-name")).toBe("J\u00f6rg\tO'Neil~");
 	});
 
 	it.each([
@@ -217,6 +225,14 @@ describe("a way through a gateway", () => {
 		expect(headersOf(upstream).has("x-way")).toBe(false);
 		expect(via.route).not.toHaveBeenCalled();
 		expect("gateway" in output.receipt).toBe(false);
+	});
+
+	it("is what `cfGateway` speaks to: a call that does not go through one is warned", async () => {
+		const options = { cfGateway: { skipCache: true } };
+		const straight = await gatewayOf({}).gateway.run("m", prompt, options);
+		expect(straight.warnings).toEqual(["codec", expect.stringContaining("cfGateway")]);
+		const through = await gatewayOf({ via }).gateway.run("m", prompt, options);
+		expect(through.warnings).toEqual(["codec", "way"]);
 	});
 
 	it("tells its facts also of an answer that is an error", async () => {

@@ -60,12 +60,12 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
 		if (!route && call.options.cfGateway) warnings.push("`cfGateway` has no effect: AI Gateway is not on the way.");
 		const url = (route?.baseUrl ?? base).replace(/\/+$/, "") + request.path + (query[0] ? `?${query.join("?")}` : "");
-		const all = mergeHeaders(headers, call.options.headers, route?.headers);
+		const extra = call.options.headers ?? route?.headers;
+		const all = extra ? mergeHeaders(headers, call.options.headers, route?.headers) : headers;
 		const response = await send(url, all, body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
-		const secrets = Object.entries(all).map(([name, value]) =>
-			/type|version/.test(name) ? "" : value.replace(/^Bearer /i, ""),
-		);
+		const secrets = (): string[] =>
+			Object.entries(all).map(([name, value]) => (/type|version/.test(name) ? "" : value.replace(/^Bearer /i, "")));
 		const sent = { ...call, secrets };
 		await checkResponse(response, sent);
 		return { call: sent, response, warnings };

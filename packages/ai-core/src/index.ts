@@ -1,7 +1,7 @@
 export { fromBase64, toBase64 } from "./base64.ts";
 export type { Call, OperationName, Operations, Watch } from "./call.ts";
 export { type ChatDialect, encodeChat, mentionJson } from "./chat/chat-encode.ts";
-export { type ChatReader, createChatReader, decodeChat, wholeAnswer } from "./chat/chat-reader.ts";
+export { type ChatReader, type ChatReaderOptions, createChatReader, decodeChat } from "./chat/chat-reader.ts";
 export { chatTranslator } from "./chat/chat-translator.ts";
 export { readChatUsage } from "./chat/chat-usage.ts";
 export type { ChatChoice, ChatChunk, ChatDelta, ChatToolCall, ChatUsage } from "./chat/chat-wire.ts";

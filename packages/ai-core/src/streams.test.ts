@@ -134,6 +134,7 @@ describe("a complete stream", () => {
 		["two finish reasons", [text("a"), stop, stop, terminal]],
 		["all in one chunk, with more behind it", [text("a") + stop + terminal + text("b") + terminal]],
 		["a terminal frame that has no blank line", [text("a"), stop, "data: [DONE]"]],
+		["frames without data between", [text("a"), "data:\n\n", "data: \n\n", stop, "data:"]],
 		["comments around it", [ping, text("a"), ping, stop, ping, terminal, ping]],
 	];
 

@@ -79,8 +79,10 @@ export function addToolInput(call: PendingToolCall, delta: string, emit: Emit): 
 export function closeToolCalls(turn: Turn, emit: Emit, only?: PendingToolCall): void {
 	const closing = only ? [only] : turn.pending;
 	turn.pending = turn.pending.filter((call) => !closing.includes(call));
+	const cut = finishReasonOf(turn.rawFinishReason, false) === "length";
 	for (const pending of closing) {
-		const call = completeToolCall(pending);
+		// The length limit cuts off the last one.
+		const call = completeToolCall(pending, cut && pending === closing[closing.length - 1]);
 		turn.toolCalls.push(call);
 		emit(toolUse(call));
 	}
@@ -97,7 +99,7 @@ export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOut
 	const join = (type: TurnPart["type"]): string => parts.map((part) => (part.type === type ? part.text : "")).join("");
 	const text = join("text");
 	const reasoning = join("reasoning");
-	const calls = [...turn.toolCalls, ...pending.map(completeToolCall)];
+	const calls = [...turn.toolCalls, ...pending.map((call) => completeToolCall(call))];
 	const toolCalls = calls[0] && calls;
 	const said = parts.filter(({ type }) => type !== "refusal");
 	return {

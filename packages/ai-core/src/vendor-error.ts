@@ -40,9 +40,9 @@ export interface FaultSite {
 }
 
 /** What the vendor says, without anything that looks like a credential, and at most 2 KB of it. */
-function clean<T>(said: T, { secrets = [] }: Call): T | string {
+function clean<T>(said: T, { secrets = () => [] }: Call): T | string {
 	if (typeof said !== "string") return said;
-	const text = secrets
+	const text = secrets()
 		.filter((secret) => secret.length > 5)
 		.reduce<string>((rest, secret) => rest.replaceAll(secret, "***"), said)
 		.replace(/\b(sk|pk|gsk|xai|bearer|key)[-_ ][\w.-]{12,}/gi, "***");

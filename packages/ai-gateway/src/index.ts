@@ -41,6 +41,7 @@ export {
 export { type OpenAiOptions, openai } from "@workkit/ai-openai";
 export { type Collected, collect, readEvents, textStream, toSseResponse } from "@workkit/ai-stream";
 export { type WorkersAiBinding, type WorkersAiGateway, type WorkersAiOptions, workersAi } from "@workkit/ai-workers-ai";
+export { errorToResponse, isErrorCode, isWorkkitError, type WorkkitError } from "@workkit/errors";
 export { type CfGatewayConfig, createGateway, type GatewayConfig } from "./create-gateway.ts";
 export type {
 	AnthropicProviderConfig,

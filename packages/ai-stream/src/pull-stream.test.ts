@@ -141,6 +141,7 @@ describe("pullStream", () => {
 			const reader = pullStream(watchedSource(["a"], "stay open").stream, characters(calls)).getReader();
 			await reader.read();
 			const read = reader.read();
+			await settled(read);
 			await reader.cancel();
 			await settled(read);
 			expect(calls).toEqual(["push a"]);

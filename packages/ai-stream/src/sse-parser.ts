@@ -43,6 +43,12 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 			data = event = id = undefined;
 			return;
 		}
+		// Nearly every line of nearly every stream.
+		if (text.startsWith("data: ")) {
+			const value = text.slice(6);
+			data = data === undefined ? value : `${data}\n${value}`;
+			return;
+		}
 		const colon = text.indexOf(":");
 		const field = colon < 0 ? text : text.slice(0, colon);
 		const value = colon < 0 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);

@@ -6,7 +6,6 @@ import {
 	type Emit,
 	inStreamError,
 	type Turn,
-	wholeAnswer,
 } from "@workkit/ai-core";
 import { statusOfCode } from "./binding-error.ts";
 import { readResponses, readResponsesEvent } from "./responses.ts";
@@ -31,7 +30,7 @@ function readChatAnswer(reader: ChatReader, answer: WireAnswer, call: Call, emit
 	const { response, tool_calls: calls, finish_reason: finish, errors } = answer;
 	// In JSON mode it is an object, or a list, which is not one of content parts.
 	reader.readContent(typeof response === "object" && response ? JSON.stringify(response) : response, emit);
-	for (const piece of calls ?? []) reader.readToolCall(piece, emit);
+	reader.readToolCalls(calls, emit);
 	reader.turn.rawFinishReason = finish || reader.turn.rawFinishReason;
 	reader.read(answer, emit);
 	if (errors && Object.keys(errors)[0]) throw inStreamError(answer, call, statusOfCode);
@@ -56,9 +55,9 @@ export function decode(body: unknown, call: Call): Turn | undefined {
 	const answer = unwrap(body);
 	if (typeof answer !== "string" && !isText(Object(answer)) && !Object(answer).errors && !Object(answer).error)
 		return undefined;
-	const reader = createChatReader(call, statusOfCode);
+	const reader = createChatReader(call, { whole: true, statusOf: statusOfCode });
 	const emit: Emit = () => {};
-	readAnswer(reader, typeof answer === "string" ? { response: answer } : wholeAnswer(answer), call, emit);
+	readAnswer(reader, typeof answer === "string" ? { response: answer } : (answer as WireAnswer), call, emit);
 	closeToolCalls(reader.turn, emit);
 	inferFinish(reader.turn, call);
 	reader.turn.raw = body;

@@ -4,7 +4,7 @@ import { inferFinish, readAnswer } from "./read-answer.ts";
 
 /** Translates a stream of any of the platform's shapes. */
 export function translate(call: Call): TurnTranslator {
-	const reader = createChatReader(call, statusOfCode);
+	const reader = createChatReader(call, { statusOf: statusOfCode });
 	const translator = chatTranslator(call, reader, (chunk, emit) => readAnswer(reader, chunk, call, emit));
 	return {
 		...translator,

@@ -3,7 +3,7 @@ import type { PendingToolCall } from "../tool-arguments.ts";
 import { addText, addToolInput, closeToolCalls, createTurn, type Emit, openToolCall, type Turn } from "../turn.ts";
 import { inStreamError } from "../vendor-error.ts";
 import { readChatUsage } from "./chat-usage.ts";
-import type { ChatChunk, ChatDelta, ChatToolCall } from "./chat-wire.ts";
+import type { ChatChunk, ChatToolCall } from "./chat-wire.ts";
 
 /** Reads the chunks of one answer into a turn; a whole answer is one chunk. */
 export interface ChatReader {
@@ -12,32 +12,38 @@ export interface ChatReader {
 	read(chunk: ChatChunk, emit: Emit): void;
 	/** Adds content in any form: text, a number, a list of parts, an object as its JSON. */
 	readContent(content: unknown, emit: Emit): void;
-	/** Adds a tool call, or a piece of one. */
-	readToolCall(call: ChatToolCall, emit: Emit): void;
+	/** Adds tool calls, or pieces of them. */
+	readToolCalls(calls: readonly ChatToolCall[] | null | undefined, emit: Emit): void;
 }
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-/**
- * A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike.
- *
- * @param statusOf - Knows the statuses of the vendor's own error codes.
- */
-export function createChatReader(call: Call, statusOf?: (code: unknown) => number | undefined): ChatReader {
+/** What a reader of the chat wire is to know. */
+export interface ChatReaderOptions {
+	/** The answer comes as one chunk. Every tool call is one of its own then, whatever its id. */
+	readonly whole?: boolean;
+	/** Statuses of the vendor's own error codes. */
+	readonly statusOf?: (code: unknown) => number | undefined;
+}
+
+/** A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike. */
+export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOptions = {}): ChatReader {
 	const turn = createTurn();
 	const open: { index: number | null | undefined; id: string | null | undefined }[] = [];
 	const pending: PendingToolCall[] = [];
 	const { provider } = call;
 
-	/** Content that is a list comes from Mistral; its parts nest. */
 	function readContent(content: unknown, emit: Emit): void {
-		for (const part of Array.isArray(content) ? content : [{ text: content }]) {
-			const { text, refusal, thinking } = part;
-			if (text != null) addText(turn, "text", asText(text), emit);
-			addText(turn, "refusal", refusal, emit);
-			for (const piece of Array.isArray(thinking) ? thinking : [{ text: thinking }]) {
-				addText(turn, "reasoning", piece.text, emit, { provider });
-			}
+		if (Array.isArray(content)) for (const part of content) readPart(part, emit);
+		else if (content != null) addText(turn, "text", asText(content), emit);
+	}
+
+	/** Content that is a list comes from Mistral; its parts nest. */
+	function readPart({ text, refusal, thinking }: Record<string, unknown>, emit: Emit): void {
+		if (text != null) addText(turn, "text", asText(text), emit);
+		addText(turn, "refusal", refusal, emit);
+		for (const piece of Array.isArray(thinking) ? thinking : [{ text: thinking }]) {
+			addText(turn, "reasoning", piece.text, emit, { provider });
 		}
 	}
 
@@ -64,13 +70,19 @@ export function createChatReader(call: Call, statusOf?: (code: unknown) => numbe
 		addToolInput(match, asText(nested?.arguments ?? flat.arguments ?? ""), emit);
 	}
 
+	function readToolCalls(calls: readonly ChatToolCall[] | null | undefined, emit: Emit): void {
+		let index = 0;
+		for (const piece of calls ?? []) readToolCall(whole ? { ...piece, index: index++ } : piece, emit);
+	}
+
 	return {
 		turn,
 		readContent,
-		readToolCall,
+		readToolCalls,
 		read(chunk, emit) {
 			const choice = chunk.choices?.find(({ index }) => !index);
-			const delta = choice?.delta ?? choice?.message ?? {};
+			// Perplexity sends both: in streams the message so far beside the delta, in whole answers an empty delta.
+			const delta = (whole ? (choice?.message ?? choice?.delta) : (choice?.delta ?? choice?.message)) ?? {};
 			const field = delta.reasoning_content == null ? "reasoning" : "reasoning_content";
 			turn.raw = chunk;
 			turn.id ||= chunk.id;
@@ -78,7 +90,7 @@ export function createChatReader(call: Call, statusOf?: (code: unknown) => numbe
 			addText(turn, "reasoning", delta[field], emit, { provider, field });
 			readContent(delta.content, emit);
 			addText(turn, "refusal", delta.refusal, emit);
-			for (const piece of delta.tool_calls ?? []) readToolCall(piece, emit);
+			readToolCalls(delta.tool_calls, emit);
 			turn.rawFinishReason = choice?.finish_reason || (turn.rawFinishReason ?? choice?.finish_reason ?? null);
 			const wire = chunk.usage ?? chunk.x_groq?.usage ?? choice?.usage;
 			const usage = wire && readChatUsage(wire);
@@ -89,27 +101,11 @@ export function createChatReader(call: Call, statusOf?: (code: unknown) => numbe
 	};
 }
 
-const numbered = (calls: ChatToolCall[] | null | undefined): ChatToolCall[] =>
-	(calls ?? []).map((call, index) => ({ ...call, index }));
-
-/** A whole answer as one chunk. Every tool call is one of its own, whatever its id; Perplexity sends an empty delta beside the message. */
-export function wholeAnswer(body: unknown): ChatChunk & Pick<ChatDelta, "tool_calls"> {
-	// Whatever came over the wire: every field is checked where it is read.
-	const { choices, tool_calls: calls, ...answer } = Object(body) as ReturnType<typeof wholeAnswer>;
-	return {
-		...answer,
-		tool_calls: numbered(calls),
-		choices: (choices ?? []).map(({ message, delta, ...choice }) => ({
-			...choice,
-			delta: { ...(message ?? delta), tool_calls: numbered((message ?? delta)?.tool_calls) },
-		})),
-	};
-}
-
 /** Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200. */
 export function decodeChat(body: unknown, call: Call): Turn {
-	const { turn, read } = createChatReader(call);
-	read(wholeAnswer(body), () => {});
+	const { turn, read } = createChatReader(call, { whole: true });
+	// Whatever came over the wire: every field is checked where it is read.
+	read(Object(body) as ChatChunk, () => {});
 	closeToolCalls(turn, () => {});
 	return turn;
 }

@@ -21,7 +21,7 @@ export function chatTranslator(
 	return {
 		turn: reader.turn,
 		push(frame, emit) {
-			terminal = frame.data.trim() === "[DONE]";
+			terminal = frame.data.startsWith("[DONE]");
 			const chunk: ChatChunk | undefined = terminal ? undefined : parseFrame(frame);
 			if (chunk) read(frame.event === "error" && !chunk.error ? { error: chunk } : chunk, emit);
 			return terminal;
