@@ -1,6 +1,42 @@
 import { cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
+import {
+	chatTranslator,
+	createGateway,
+	decodeChat,
+	encodeChat,
+	httpProvider,
+	readConversation,
+} from "@workkit/ai-core";
 
 export async function main(): Promise<void> {
-	const via = cloudflareGateway({ accountId: "account", gatewayId: "gateway" });
-	if (!via) throw new Error("no route");
+	const via = cloudflareGateway({ accountId: "account", gatewayId: "gateway", authToken: "token", cacheTtl: 60 });
+	const answer = { choices: [{ index: 0, message: { content: "hello" }, finish_reason: "stop" }] };
+	let request = "";
+	const provider = httpProvider(
+		{
+			vendor: "openai",
+			baseUrl: "https://api.openai.com/v1",
+			credentials: { authorization: "Bearer key" },
+			encode: (call) => ({
+				path: "/chat/completions",
+				body: encodeChat(readConversation(call.input), call, {}, []),
+			}),
+			decode: decodeChat,
+			translator: (call) => chatTranslator(call),
+		},
+		{
+			via,
+			fetch: async (url, init) => {
+				const headers = new Headers(init.headers);
+				request = `${url} ${headers.get("cf-aig-authorization")} ${headers.get("cf-aig-cache-ttl")}`;
+				return Response.json(answer, { headers: { "cf-aig-log-id": "log-1" } });
+			},
+		},
+	);
+	const gateway = createGateway({ providers: { openai: provider }, defaultProvider: "openai" });
+	const { text, receipt } = await gateway.run("gpt-5", { prompt: "hi" });
+	if (request !== "https://gateway.ai.cloudflare.com/v1/account/gateway/openai/chat/completions Bearer token 60") {
+		throw new Error(`requested ${request}`);
+	}
+	if (text !== "hello" || receipt.gateway?.logId !== "log-1") throw new Error(`answered ${text}`);
 }

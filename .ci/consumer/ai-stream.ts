@@ -1,4 +1,6 @@
-import { createSseParser, sseFrames } from "@workkit/ai-stream";
+import { collect, createSseParser, readEvents, toSseResponse } from "@workkit/ai-stream";
+
+type Event = { type: "text"; delta: string } | { type: "done"; finishReason: string };
 
 export async function main(): Promise<void> {
 	const seen: string[] = [];
@@ -8,10 +10,16 @@ export async function main(): Promise<void> {
 	parser.end();
 	if (seen.join() !== "hello") throw new Error(`parsed ${seen.join()}`);
 
-	const body = new Response("data: a\n\ndata: b\n\n").body;
+	const events = new ReadableStream<Event>({
+		start(controller) {
+			controller.enqueue({ type: "text", delta: "hel" });
+			controller.enqueue({ type: "text", delta: "lo" });
+			controller.enqueue({ type: "done", finishReason: "stop" });
+			controller.close();
+		},
+	});
+	const { body } = toSseResponse(events);
 	if (!body) throw new Error("no body");
-	const reader = sseFrames(body).getReader();
-	const { value } = await reader.read();
-	if (value?.data !== "a") throw new Error(`read ${value?.data}`);
-	await reader.cancel();
+	const { text, done } = await collect(readEvents<Event>(body));
+	if (text !== "hello" || done?.finishReason !== "stop") throw new Error(`collected ${text}`);
 }
