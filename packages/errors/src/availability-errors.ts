@@ -6,7 +6,7 @@ export class RateLimitError extends WorkkitError {
 	/** The wait that the server asked for, in ms, 0 included; `undefined` when it named none. */
 	declare readonly retryAfterMs: number | undefined;
 
-	constructor(message = "Rate limit exceeded", retryAfterMs?: number, options?: WorkkitErrorOptions) {
+	constructor(message = "Rate limited", retryAfterMs?: number, options?: WorkkitErrorOptions) {
 		super(message, options, "RateLimit", 429, RetryStrategies.fixed(retryAfterMs ?? 1_000, 3));
 		this.retryAfterMs = retryAfterMs;
 	}
@@ -19,7 +19,13 @@ export class StreamInterruptedError extends WorkkitError {
 
 	/** Pass `retryStrategy: RetryStrategies.none` once events were handed out: a repeated stream would start over. */
 	constructor(reason: "cut" | "malformed" | "vendor", options?: WorkkitErrorOptions) {
-		super(`Stream interrupted: ${reason}`, options, "StreamInterrupted", 502, RetryStrategies.exponential(500, 10_000, 3));
+		super(
+			`Stream interrupted: ${reason}`,
+			options,
+			"StreamInterrupted",
+			502,
+			RetryStrategies.exponential(500, 10_000, 3),
+		);
 		this.reason = reason;
 	}
 }
@@ -27,7 +33,13 @@ export class StreamInterruptedError extends WorkkitError {
 /** `WORKKIT_SERVICE_UNAVAILABLE`, 503: a service is down or overloaded. Retried up to 5 times, after 1 s doubling up to 30 s. */
 export class ServiceUnavailableError extends WorkkitError {
 	constructor(service: string, options?: WorkkitErrorOptions) {
-		super(`${service} is unavailable`, options, "ServiceUnavailable", 503, RetryStrategies.exponential(1_000, 30_000, 5));
+		super(
+			`${service} is unavailable`,
+			options,
+			"ServiceUnavailable",
+			503,
+			RetryStrategies.exponential(1_000, 30_000, 5),
+		);
 	}
 }
 

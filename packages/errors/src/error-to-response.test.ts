@@ -28,6 +28,14 @@ describe("errorToResponse", () => {
 		});
 	});
 
+	it("keeps code and message when the issues have a cycle", async () => {
+		const issue: { message: string; input?: unknown } = { message: "m" };
+		issue.input = issue;
+		const response = errorToResponse(new ValidationError("m", [issue]));
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({ error: { code: "WORKKIT_VALIDATION", message: "m" } });
+	});
+
 	it.each([
 		[0, "0"],
 		[1, "1"],

@@ -2,6 +2,13 @@ import { toJsonSafe } from "./json-safe.ts";
 import type { WorkkitError } from "./workkit-error.ts";
 import { wrapError } from "./wrap-error.ts";
 
+/** What some errors know: a shape, not a class, since the error may come from another copy of this package. */
+interface Waiting {
+	readonly issues?: unknown;
+	readonly retryAfterMs?: number;
+	readonly retryStrategy: { readonly delayMs?: number };
+}
+
 /**
  * The HTTP answer for a thrown value: JSON `{ error: { code, message, issues? } }` with the error's status.
  *
@@ -11,13 +18,10 @@ import { wrapError } from "./wrap-error.ts";
  * @param init - Further headers, or a status that replaces the error's.
  */
 export function errorToResponse(error: unknown, init?: ResponseInit): Response {
-	// Read by shape, not by class: the error may come from another copy of this package.
-	const known = wrapError(error) as WorkkitError & { issues?: unknown; retryAfterMs?: number };
-	const { code, message, statusCode, issues, retryAfterMs } = known;
-	const { delayMs } = known.retryStrategy as { delayMs?: number };
-	const body = { error: { code, message, issues: toJsonSafe(issues) } };
+	const known = wrapError(error) as WorkkitError & Waiting;
+	const { code, message, statusCode, issues, retryStrategy, retryAfterMs = retryStrategy.delayMs } = known;
+	const body = { error: toJsonSafe({ code, message, issues }) };
 	const response = Response.json(body, { ...init, status: init?.status ?? statusCode });
-	const waitMs = retryAfterMs ?? delayMs;
-	if (waitMs !== undefined) response.headers.set("retry-after", String(Math.ceil(waitMs / 1_000)));
+	if (retryAfterMs !== undefined) response.headers.set("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
 	return response;
 }

@@ -15,8 +15,6 @@ const unavailable = {
 	statusCode: 503,
 	retryStrategy: exponential(1_000, 30_000, 5),
 };
-const neverAvailable = { ...unavailable, retryStrategy: none };
-const internal = { code: "WORKKIT_INTERNAL", statusCode: 500, retryStrategy: none };
 
 const special = new Map<number, typeof validation>([
 	[401, unauthorized],
@@ -30,8 +28,6 @@ const special = new Map<number, typeof validation>([
 	[409, conflict],
 	[425, unavailable],
 	[429, rateLimit],
-	[501, neverAvailable],
-	[505, neverAvailable],
 ]);
 const errorStatuses = Array.from({ length: 200 }, (_, index) => 400 + index);
 const expected = (status: number) => special.get(status) ?? (status < 500 ? validation : unavailable);
@@ -62,8 +58,8 @@ describe("fromHttpStatus", () => {
 		expect(fromHttpStatus(999)).toMatchObject(unavailable);
 	});
 
-	it.each([0, 200, 304, Number.NaN])("makes an internal error of %d, which is no error status", (status) => {
-		expect(fromHttpStatus(status)).toMatchObject(internal);
+	it.each([0, 200, 304])("never retries %d, which is no error status", (status) => {
+		expect(fromHttpStatus(status, "m", { retryAfterMs: 5 })).toMatchObject(validation);
 	});
 
 	it("gives every error the message verbatim", () => {
@@ -96,9 +92,9 @@ describe("fromHttpStatus", () => {
 		}
 	});
 
-	it.each([undefined, -1, Number.NaN])("keeps the class's strategy when the wait is %s", (retryAfterMs) => {
-		expect(fromHttpStatus(503, "m", { retryAfterMs, retryStrategy: undefined })).toMatchObject(unavailable);
-		expect(fromHttpStatus(429, "m", { retryAfterMs, retryStrategy: undefined })).toMatchObject(rateLimit);
+	it("keeps the class's strategy when wait and strategy are undefined", () => {
+		const options = { retryAfterMs: undefined, retryStrategy: undefined };
+		for (const status of errorStatuses) expect(fromHttpStatus(status, "m", options)).toMatchObject(expected(status));
 	});
 
 	it("keeps the wait of a 429 in retryAfterMs", () => {
@@ -117,7 +113,7 @@ describe("fromHttpStatus", () => {
 	it("honours the server's wait when the caller's strategy is undefined", () => {
 		const options = { retryAfterMs: 250, retryStrategy: undefined };
 		expect(fromHttpStatus(503, "m", options).retryStrategy).toEqual(fixed(250, 3));
-		expect(fromHttpStatus(501, "m", options).retryStrategy).toEqual(none);
+		expect(fromHttpStatus(401, "m", options).retryStrategy).toEqual(none);
 	});
 
 	it("makes real instances", () => {

@@ -73,12 +73,10 @@ fromHttpStatus(500, "m", { message: "n" });
 
 // Subclasses of others.
 class PrinterError extends WorkkitError {
-	override readonly name: string = "PrinterError";
 	override readonly code: "SHOP_PRINTER" = "SHOP_PRINTER";
-	override readonly statusCode: number = 503;
 
 	constructor(printer: string, options?: WorkkitErrorOptions) {
-		super(`${printer} does not answer`, options, RetryStrategies.fixed(2_000, 3));
+		super(`${printer} does not answer`, options, "Printer", 503, RetryStrategies.fixed(2_000, 3));
 	}
 }
 expectTypeOf(new PrinterError("p").code).toEqualTypeOf<"SHOP_PRINTER">();

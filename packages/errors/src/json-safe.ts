@@ -2,29 +2,30 @@
 export interface ErrorSummary {
 	name: string;
 	message: string;
-	/** Present when the value carries a `code` that is a string. */
-	code?: string;
+	/** As the value carries it, where it does: usually a string, in a `DOMException` a number. */
+	code?: unknown;
 }
 
-/** Any thrown value in JSON's terms, without its stack, its cause and its other fields. Never throws. */
+/** A thrown value without its stack, its cause and its other fields. Never throws. */
 export function summarize(thrown: unknown): ErrorSummary {
 	try {
-		const { name, message, code } = Object(thrown) as Record<string, unknown>;
-		return {
-			name: String(name ?? "Error"),
-			message: String(message ?? thrown),
-			...(typeof code === "string" && { code }),
-		};
+		const { name = "Error", message = String(thrown), code }: Partial<ErrorSummary> = Object(thrown);
+		return { name, message, code };
 	} catch {
 		return { name: "Error", message: "" };
 	}
 }
 
+let nested = false;
+
 /**
  * A copy of `value` that `JSON.stringify` accepts: a bigint becomes its digits, an error its summary; functions and symbols
- * disappear as JSON drops them. What has a cycle or cannot be read becomes `"[unreadable]"`. Never throws.
+ * disappear as JSON drops them. What has a cycle or cannot be read becomes its own summary. Never throws.
  */
 export function toJsonSafe(value: unknown): unknown {
+	// An error inside an error is about to write itself: its context may lead back to where it is met.
+	if (nested) return summarize(value);
+	nested = true;
 	try {
 		return JSON.parse(
 			JSON.stringify(value, (_, item) =>
@@ -32,6 +33,8 @@ export function toJsonSafe(value: unknown): unknown {
 			),
 		);
 	} catch {
-		return "[unreadable]";
+		return summarize(value);
+	} finally {
+		nested = false;
 	}
 }

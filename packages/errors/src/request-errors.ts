@@ -12,19 +12,22 @@ export class ValidationError extends WorkkitError {
 	/** The single reasons, where they are known. {@link errorToResponse} shows them to the caller. */
 	declare readonly issues: readonly ValidationIssue[] | undefined;
 
-	constructor(message: string, issues?: readonly ValidationIssue[], options?: WorkkitErrorOptions) {
-		super(message, options, "Validation", 400);
+	/** @param kind - For subclasses; see {@link WorkkitError}. */
+	constructor(
+		message: string,
+		issues?: readonly ValidationIssue[],
+		options?: WorkkitErrorOptions,
+		kind = "Validation",
+	) {
+		super(message, options, kind, 400);
 		this.issues = issues;
 	}
 }
 
 /** `WORKKIT_UNSUPPORTED_OPERATION`, 400, not retried: this provider does not have the operation that was asked for. */
 export class UnsupportedOperationError extends ValidationError {
-	override readonly name: string = "UnsupportedOperationError";
-	override readonly code: string = "WORKKIT_UNSUPPORTED_OPERATION";
-
 	constructor(provider: string, operation: string, options?: WorkkitErrorOptions) {
-		super(`${provider} does not support ${operation}`, undefined, options);
+		super(`${provider} does not support ${operation}`, undefined, options, "UnsupportedOperation");
 	}
 }
 

@@ -8,5 +8,5 @@ export function getRetryStrategy(error: unknown): RetryStrategy {
 
 /** Whether the operation that threw this value may be repeated; `false` for anything but a `WorkkitError`. */
 export function isRetryable(error: unknown): boolean {
-	return getRetryStrategy(error).kind !== "none";
+	return isWorkkitError(error) && error.retryable;
 }

@@ -1,4 +1,4 @@
-import { type ErrorSummary, summarize } from "./json-safe.ts";
+import { type ErrorSummary, summarize, toJsonSafe } from "./json-safe.ts";
 import { isWorkkitError, type WorkkitErrorJson } from "./workkit-error.ts";
 
 /**
@@ -6,5 +6,5 @@ import { isWorkkitError, type WorkkitErrorJson } from "./workkit-error.ts";
  * message and code. For logs, not for callers: `context` is in it. Never throws.
  */
 export function serializeError(error: unknown): WorkkitErrorJson | ErrorSummary {
-	return isWorkkitError(error) ? error.toJSON() : summarize(error);
+	return isWorkkitError(error) ? error.toJSON() : (toJsonSafe(summarize(error)) as ErrorSummary);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InternalError, NotFoundError, RetryStrategies, WorkkitError } from "./index.ts";
+import { InternalError, NotFoundError, RetryStrategies, ValidationError, WorkkitError } from "./index.ts";
 
 /** The context as it arrives after a trip through JSON. */
 function contextInJson(context: Record<string, unknown>): unknown {
@@ -18,6 +18,8 @@ describe("toJSON", () => {
 			retryStrategy: { kind: "none" },
 			context: { provider: "p" },
 			timestamp: error.timestamp.toISOString(),
+			resource: "Model",
+			id: "m-1",
 		});
 	});
 
@@ -38,9 +40,9 @@ describe("toJSON", () => {
 
 	it.each([
 		["a plain error", new TypeError("t"), { name: "TypeError", message: "t" }],
-		["an abort", new DOMException("stop", "AbortError"), { name: "AbortError", message: "stop" }],
+		["an abort", new DOMException("stop", "AbortError"), { name: "AbortError", message: "stop", code: 20 }],
 		["a string", "boom", { name: "Error", message: "boom" }],
-		["null", null, { name: "Error", message: "null" }],
+		["a number", 42, { name: "Error", message: "42" }],
 		["a symbol", Symbol("s"), { name: "Error", message: "Symbol(s)" }],
 		["an object without a prototype", Object.create(null), { name: "Error", message: "" }],
 		["an object with a bigint as its message", { message: 5n }, { name: "Error", message: "5" }],
@@ -57,13 +59,48 @@ describe("toJSON", () => {
 		});
 	});
 
-	it("marks a cycle, and only a cycle", () => {
-		const shared = { a: 1 };
-		const loop: Record<string, unknown> = { first: shared, second: shared };
+	it("gives up a context with a cycle, and only that", () => {
+		const loop: Record<string, unknown> = {};
 		loop.self = { back: loop };
-		expect(contextInJson({ loop })).toEqual({
-			loop: { first: { a: 1 }, second: { a: 1 }, self: { back: "[Circular]" } },
+		const error = new NotFoundError("Model", "m-1", { context: { loop }, cause: new TypeError("t") });
+		expect(JSON.parse(JSON.stringify(error))).toEqual({
+			...new NotFoundError("Model", "m-1").toJSON(),
+			timestamp: error.timestamp.toISOString(),
+			context: { name: "Error", message: "[object Object]" },
+			cause: { name: "TypeError", message: "t" },
 		});
+	});
+
+	it("takes a value that is met twice for no cycle", () => {
+		const shared = { a: 1 };
+		expect(contextInJson({ first: shared, second: shared })).toEqual({ first: { a: 1 }, second: { a: 1 } });
+	});
+
+	it("writes what a class or a caller adds", () => {
+		const issues = [{ message: "too big", input: 5n }];
+		const error = Object.assign(new ValidationError("m", issues), { tokens: 7n });
+		expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+			issues: [{ message: "too big", input: "5" }],
+			tokens: "7",
+		});
+	});
+
+	it("keeps name, message and code when an addition has a cycle", () => {
+		const loop: Record<string, unknown> = {};
+		loop.self = loop;
+		const error = Object.assign(new InternalError("m"), { loop });
+		expect(JSON.parse(JSON.stringify(error))).toEqual({
+			name: "InternalError",
+			message: "m",
+			code: "WORKKIT_INTERNAL",
+		});
+	});
+
+	it("writes an error in full wherever the caller puts it, and again", () => {
+		const error = new InternalError("m", { context: { a: 1n } });
+		for (const json of [1, 2].map(() => JSON.parse(JSON.stringify({ level: "error", error })))) {
+			expect(json.error).toMatchObject({ code: "WORKKIT_INTERNAL", statusCode: 500, context: { a: "1" } });
+		}
 	});
 
 	it("drops functions and symbols as JSON does", () => {
@@ -106,7 +143,10 @@ describe("toJSON", () => {
 				throw new Error("no");
 			},
 		};
-		expect(contextInJson({ broken, rude, kept: 1 })).toEqual({ broken: null, rude: null, kept: 1 });
+		for (const context of [{ broken }, { rude }]) {
+			expect(contextInJson(context)).toEqual({ name: "Error", message: "[object Object]" });
+			expect(contextInJson({ kept: 1 })).toEqual({ kept: 1 });
+		}
 	});
 
 	it("survives nesting deeper than the stack", () => {

@@ -27,14 +27,16 @@ describe("a WorkkitError", () => {
 
 	it("is retryable exactly when its strategy is anything but none", () => {
 		expect(new WorkkitError("x", { retryStrategy: fixed(5, 1) }).retryable).toBe(true);
-		expect(new WorkkitError("x", { retryStrategy: none }, fixed(5, 1)).retryable).toBe(false);
-		expect(new WorkkitError("x", {}, fixed(5, 1)).retryable).toBe(true);
+		expect(new WorkkitError("x", { retryStrategy: none }, "Workkit", 500, fixed(5, 1)).retryable).toBe(false);
+		expect(new WorkkitError("x", {}, "Workkit", 500, fixed(5, 1)).retryable).toBe(true);
 	});
 
 	it("takes its class's strategy when the options name an undefined one", () => {
 		const error = new WorkkitError(
 			"x",
 			{ retryStrategy: undefined, context: undefined, message: undefined },
+			"Workkit",
+			500,
 			fixed(5, 1),
 		);
 		expect(error.retryStrategy).toEqual(fixed(5, 1));
@@ -63,6 +65,24 @@ describe("a WorkkitError", () => {
 		const y = class extends RateLimitError {};
 		expect(y.name).toBe("y");
 		expect(new y().name).toBe("RateLimitError");
+	});
+
+	it("makes name and code of a subclass from its kind", () => {
+		class PrinterJamError extends WorkkitError {
+			constructor() {
+				super("x", {}, "PrinterJam", 503);
+			}
+		}
+		const jam = new PrinterJamError();
+		expect(jam).toMatchObject({ name: "PrinterJamError", code: "WORKKIT_PRINTER_JAM", statusCode: 503 });
+		expect(jam.retryStrategy).toEqual(none);
+	});
+
+	it("takes another strategy later", () => {
+		const error = new RateLimitError();
+		Object.assign(error, { retryStrategy: none });
+		expect(error.retryable).toBe(false);
+		expect(error.toJSON()).toMatchObject({ retryable: false, retryStrategy: none });
 	});
 
 	it("lets a subclass in plain JavaScript set its name in the constructor", () => {

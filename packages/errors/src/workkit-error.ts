@@ -16,7 +16,7 @@ export interface WorkkitErrorOptions {
 	readonly message?: string | undefined;
 }
 
-/** The JSON form of a {@link WorkkitError}. */
+/** The JSON form of a {@link WorkkitError}; the fields that a class adds are in it, too. */
 export interface WorkkitErrorJson {
 	name: string;
 	code: string;
@@ -34,7 +34,7 @@ export interface WorkkitErrorJson {
 /**
  * The base of all errors: an `Error` with a stable code, an HTTP status and a retry strategy.
  *
- * Extend it for errors of your own and give each class its `name`, `code` and `statusCode`. To recognise one, use
+ * Extend it for errors of your own: pass on name, status and strategy, and give the class its `code`. To recognise an error, use
  * {@link isWorkkitError} rather than `instanceof`: a second installed copy of this package has classes of its own.
  *
  * @example
@@ -42,28 +42,26 @@ export interface WorkkitErrorJson {
  * import { RetryStrategies, WorkkitError, type WorkkitErrorOptions } from "@workkit/errors";
  *
  * export class PrinterError extends WorkkitError {
- * 	override readonly name: string = "PrinterError";
  * 	override readonly code: string = "SHOP_PRINTER";
- * 	override readonly statusCode: number = 503;
  *
  * 	constructor(printer: string, options?: WorkkitErrorOptions) {
- * 		super(`${printer} does not answer`, { retryStrategy: RetryStrategies.fixed(2_000, 3), ...options });
+ * 		super(`${printer} does not answer`, options, "Printer", 503, RetryStrategies.fixed(2_000, 3));
  * 	}
  * }
  * ```
  */
 export class WorkkitError extends Error {
-	override readonly name: string;
+	declare readonly name: string;
 	/** Stable and the same for every error of a class: what programs compare. */
-	readonly code: string;
+	declare readonly code: string;
 	/** The HTTP status to answer with; the same for every error of a class. A vendor's own status is in `context.status`. */
-	readonly statusCode: number;
+	declare readonly statusCode: number;
 	/** Whether and how the failed operation may be repeated. */
-	readonly retryStrategy: RetryStrategy;
+	declare readonly retryStrategy: RetryStrategy;
 	/** Facts for whoever reads the log. Always an object of its own, and open to additions. */
-	readonly context: Record<string, unknown>;
+	declare readonly context: Record<string, unknown>;
 	/** When the error was made. */
-	readonly timestamp: Date = new Date();
+	declare readonly timestamp: Date;
 
 	/**
 	 * @param kind - For subclasses: a literal, since minifiers rename classes. `RateLimit` is the kind of the name
@@ -84,6 +82,7 @@ export class WorkkitError extends Error {
 		this.statusCode = statusCode;
 		this.retryStrategy = options.retryStrategy ?? strategy;
 		this.context = { ...options.context };
+		this.timestamp = new Date();
 		Object.defineProperty(this, brand, {});
 	}
 
@@ -92,16 +91,20 @@ export class WorkkitError extends Error {
 		return this.retryStrategy.kind !== "none";
 	}
 
-	/** A plain object for logs, without the stack. Never throws, whatever `context` holds. */
+	/**
+	 * A plain object for logs, without the stack. Never throws: bigints become their digits, errors inside the context their name,
+	 * message and code, and so does the context itself when it has a cycle or cannot be read.
+	 */
 	toJSON(): WorkkitErrorJson {
-		return {
+		const { message, retryable, context, cause } = this;
+		return toJsonSafe({
 			...this,
-			message: this.message,
-			retryable: this.retryable,
-			context: toJsonSafe(this.context) as Record<string, unknown>,
-			timestamp: this.timestamp.toISOString(),
-			...(this.cause !== undefined && { cause: summarize(this.cause) }),
-		};
+			message,
+			retryable,
+			// By itself, so that nothing in it costs the other fields.
+			context: toJsonSafe(context),
+			cause: cause && summarize(cause),
+		}) as WorkkitErrorJson;
 	}
 }
 
