@@ -1,14 +1,26 @@
 import { openai } from "@workkit/ai-openai";
 import { expectTypeOf, test } from "vitest";
 import {
+	type AiInput,
 	type AiOutput,
 	type ChatMessage,
 	collect,
 	createGateway,
 	type DoneEvent,
+	type EmbedInput,
+	type FinishReason,
 	type Gateway,
 	type GatewayStreamEvent,
+	type GatewayToolCall,
+	type OptionalEventName,
+	type Provider,
+	type ProviderConfig,
+	type Receipt,
+	type RunOptions,
 	type RunOutput,
+	type StreamEvent,
+	type StreamOptions,
+	type TokenUsage,
 	use,
 	type WorkersAiBinding,
 } from "./index.ts";
@@ -108,4 +120,170 @@ test("a hand-written gateway can be wrapped, and keeps what it has", () => {
 	const wrapped = use(plain, (call, next) => next(call));
 	expectTypeOf(wrapped).not.toHaveProperty("stream");
 	expectTypeOf(use(gateway, (call, next) => next(call))).toHaveProperty("stream");
+});
+
+test("options are checked", () => {
+	const input = { prompt: "p" };
+	gateway.run("m", input, { responseFormat: "json", metadata: { a: "b", c: 1, d: true, e: 1n, f: null } });
+	gateway.run("m", input, { responseFormat: { jsonSchema: { type: "object" }, name: "verdict" } });
+	gateway.run("m", input, { cfGateway: { cacheTtl: 60, skipCache: true, backoff: "linear" }, headers: { "x-a": "b" } });
+	gateway.run("m", input, {
+		signal: new AbortController().signal,
+		attemptTimeout: 5,
+		firstTokenTimeout: 5,
+		idleTimeout: 5,
+	});
+	gateway.run("m", input, undefined);
+	gateway.run("m", input, { timeout: undefined, provider: undefined, signal: undefined });
+	const tool = { name: "f", description: "d", parameters: { type: "object" } } as const;
+	gateway.run("m", input, { toolOptions: { tools: [tool], toolChoice: "required" } });
+	gateway.run("m", input, { toolOptions: { tools: [tool] as const, toolChoice: { name: "f" } } });
+	// @ts-expect-error: no such choice
+	gateway.run("m", input, { toolOptions: { tools: [tool], toolChoice: "any" } });
+	// @ts-expect-error: a tool needs a name
+	gateway.run("m", input, { toolOptions: { tools: [{ description: "d", parameters: {} }] } });
+	// @ts-expect-error: no such format
+	gateway.run("m", input, { responseFormat: "xml" });
+	// @ts-expect-error: times are numbers
+	gateway.run("m", input, { timeout: "5s" });
+	// @ts-expect-error: labels are scalars
+	gateway.run("m", input, { metadata: { a: { b: 1 } } });
+	// @ts-expect-error: no such option
+	gateway.run("m", input, { tiemout: 5 });
+	// @ts-expect-error: events are for streams
+	gateway.run("m", input, { events: ["reasoning"] });
+	// @ts-expect-error: a model is a name
+	gateway.run({ name: "m" }, input);
+	// @ts-expect-error: texts
+	gateway.embed("m", { text: 5 });
+	// @ts-expect-error: nothing to embed
+	gateway.embed("m", {});
+});
+
+test("messages take what the documents show", () => {
+	const messages: ChatMessage[] = [
+		{ role: "system", content: "s", cacheControl: "ephemeral" },
+		{
+			role: "user",
+			content: [
+				{ type: "text", text: "t" },
+				{ type: "image", image: new Uint8Array() },
+			],
+		},
+		{ role: "user", content: [{ type: "image", image: new URL("https://example.com/a.png") }] },
+		{ role: "user", content: [{ type: "image_url", image_url: { url: "https://example.com/a.png", detail: "low" } }] },
+		{ role: "user", content: [{ type: "file", data: "aGk=", mediaType: "application/pdf", name: "a.pdf" }] },
+		{ role: "assistant", content: [{ type: "reasoning", text: "r", signature: "s", provider: "anthropic" }] },
+		{ role: "assistant", content: "", toolCalls: [{ id: "1", name: "f", arguments: {} }] },
+		{
+			role: "assistant",
+			content: null,
+			tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: "{}" } }],
+		},
+		{ role: "tool", content: "r", toolCallId: "1" },
+		{ role: "tool", content: "r", tool_call_id: "1" },
+	];
+	gateway.run("m", { messages });
+	const frozen: readonly ChatMessage[] = messages;
+	gateway.run("m", {
+		messages: frozen,
+		maxTokens: 5,
+		temperature: 1,
+		stop: ["a"] as const,
+		vendorField: { any: "thing" },
+	});
+	// @ts-expect-error: no such kind of caching
+	gateway.run("m", { messages: [{ role: "user", content: "p", cacheControl: "forever" }] });
+	// @ts-expect-error: no such part
+	gateway.run("m", { messages: [{ role: "user", content: [{ type: "picture", image: "a" }] }] });
+});
+
+test("what an answer has is typed", async () => {
+	const output = await gateway.run("m", { prompt: "p" });
+	expectTypeOf(output.finishReason).toEqualTypeOf<FinishReason>();
+	expectTypeOf(output.rawFinishReason).toEqualTypeOf<string | null>();
+	expectTypeOf(output.receipt).toEqualTypeOf<Receipt>();
+	expectTypeOf(output.usage).toEqualTypeOf<TokenUsage | undefined>();
+	expectTypeOf(output.toolCalls).toEqualTypeOf<GatewayToolCall[] | undefined>();
+	expectTypeOf(output.toolCalls?.[0]?.arguments).toEqualTypeOf<Record<string, unknown> | undefined>();
+	expectTypeOf(output.raw).toBeUnknown();
+	expectTypeOf(output).toExtend<AiOutput>();
+	// What came back goes back.
+	await gateway.run("m", { messages: [output.message, { role: "user", content: "p" }] });
+	const { done } = await collect(await gateway.stream("m", { prompt: "p" }));
+	expectTypeOf(done?.usage).toEqualTypeOf<TokenUsage | undefined>();
+	if (done?.message) await gateway.run("m", { messages: [done.message] });
+});
+
+test("several optional events, and a list that is known only later", async () => {
+	const two = await gateway.stream("m", { prompt: "p" }, { events: ["reasoning", "tool_input"] });
+	expectTypeOf(two).toEqualTypeOf<ReadableStream<StreamEvent<"reasoning" | "tool_input">>>();
+	const { value } = await two.getReader().read();
+	if (value?.type === "tool_input") expectTypeOf(value.delta).toEqualTypeOf<string>();
+	// @ts-expect-error: nobody asked for it
+	value?.type === "refusal";
+	const later: OptionalEventName[] = [];
+	const any = await gateway.stream("m", { prompt: "p" }, { events: later });
+	expectTypeOf(any).toEqualTypeOf<ReadableStream<StreamEvent<OptionalEventName>>>();
+	const none = await gateway.stream("m", { prompt: "p" }, { timeout: 5 });
+	expectTypeOf(none).toEqualTypeOf<ReadableStream<GatewayStreamEvent>>();
+});
+
+test("a custom provider is given typed parameters, and may have more than run", () => {
+	createGateway({
+		providers: {
+			mine: {
+				type: "custom",
+				run: async (model, input, options) => {
+					expectTypeOf(input).toEqualTypeOf<AiInput>();
+					expectTypeOf(options).toEqualTypeOf<RunOptions | undefined>();
+					return { text: "t", raw: null, provider: "mine", model };
+				},
+				stream: async (_model, _input, options) => {
+					expectTypeOf(options).toEqualTypeOf<StreamOptions | undefined>();
+					return new ReadableStream<GatewayStreamEvent>();
+				},
+				embed: async (model, input) => {
+					expectTypeOf(input).toEqualTypeOf<EmbedInput>();
+					return { vectors: [], raw: null, provider: "mine", model };
+				},
+			},
+		},
+		defaultProvider: "mine",
+	});
+	// @ts-expect-error: it cannot run
+	createGateway({ providers: { mine: { type: "custom" } }, defaultProvider: "mine" });
+	// @ts-expect-error: an answer says who gave it
+	createGateway({ providers: { mine: { type: "custom", run: async () => ({ text: "t" }) } }, defaultProvider: "mine" });
+});
+
+test("records and objects mix, in literals and in maps of unknown keys", async () => {
+	const only: Provider = { run: async ({ provider, model }) => ({ raw: null, provider, model }) };
+	const mixed = createGateway({
+		providers: {
+			record: { type: "anthropic", apiKey: "k", version: "2023-06-01" },
+			object: openai({ apiKey: "k" }),
+			only,
+		},
+		defaultProvider: "only",
+		cfGateway: { accountId: "a", gatewayId: "g", authToken: undefined, metadata: { a: 1 } },
+		router: { resolve: (model) => (model.startsWith("gpt") ? "object" : "record") },
+	});
+	expectTypeOf(mixed.defaultProvider()).toEqualTypeOf<"record" | "object" | "only">();
+	const map: Record<string, ProviderConfig | Provider> = { only };
+	const loose = createGateway({ providers: map, defaultProvider: "only" });
+	await loose.run("m", { prompt: "p" }, { provider: "anything" });
+	// @ts-expect-error: a gateway has a name
+	createGateway({ providers: { only }, defaultProvider: "only", cfGateway: { accountId: "a" } });
+	// @ts-expect-error: no provider
+	createGateway({ providers: { a: { apiKey: "k" } }, defaultProvider: "a" });
+});
+
+test("a function that takes any gateway takes this one", async () => {
+	const ask = async (any: Gateway, options?: RunOptions): Promise<string> =>
+		(await any.run("m", { prompt: "p" }, options)).text ?? "";
+	expectTypeOf(await ask(gateway as Gateway)).toEqualTypeOf<string>();
+	await ask(gateway);
+	const readOnly: Pick<Gateway, "stream"> = gateway;
+	expectTypeOf(readOnly.stream).toBeNullable();
 });
