@@ -18,7 +18,7 @@ export interface GatewayControls {
 	readonly eventId?: string | undefined;
 	/** Milliseconds until the vendor's first byte. */
 	readonly requestTimeout?: number | undefined;
-	/** The gateway's own tries: at most 5. They multiply with `withRetry`'s. */
+	/** The gateway's own tries: at most 5. They multiply with those of middleware. */
 	readonly maxAttempts?: number | undefined;
 	/** Milliseconds, at most 5,000. */
 	readonly retryDelay?: number | undefined;

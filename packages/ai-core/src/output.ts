@@ -18,7 +18,7 @@ export interface AiOutput {
 	model: string;
 	/** Absent when the model called none. */
 	toolCalls?: GatewayToolCall[];
-	/** Which tier of a fallback answered. */
+	/** Which tier of a fallback answered, where middleware or a provider has one. */
 	via?: "primary" | "secondary";
 	finishReason?: FinishReason;
 	/** The vendor's own word; `null` when its wire never says it. */
