@@ -1,4 +1,11 @@
-import { checkHeaderValue, type Fetch, httpProvider, mergeHeaders, type Provider, type Via } from "@workkit/ai-core";
+import {
+	checkHeaderValue,
+	type Fetch,
+	type HttpProvider,
+	httpProvider,
+	mergeHeaders,
+	type Via,
+} from "@workkit/ai-core";
 import { decode } from "./decode.ts";
 import { defaultVersion, encode } from "./encode.ts";
 import { translate } from "./translate.ts";
@@ -23,7 +30,7 @@ export interface AnthropicOptions {
 }
 
 /** What this provider can do: Anthropic has no embeddings. */
-export type AnthropicProvider = Required<Pick<Provider, "run" | "stream">>;
+export type AnthropicProvider = HttpProvider;
 
 /**
  * A provider for Anthropic's Messages API. Throws `ConfigError` for a key, header or URL that cannot be sent.

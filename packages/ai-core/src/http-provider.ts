@@ -29,8 +29,17 @@ interface Exchange {
 	readonly warnings: readonly string[];
 }
 
+/** Key under which an HTTP provider carries its wire format, for what builds requests without sending them. */
+export const wireKey: unique symbol = Symbol.for("@workkit/ai-core/wire") as never;
+
 /** What every codec can do, and embeddings if it has them. */
-export type HttpProvider = Required<Pick<Provider, "run" | "stream">> & Pick<Provider, "embed">;
+export interface HttpProvider extends Required<Pick<Provider, "run" | "stream">>, Pick<Provider, "embed"> {
+	readonly [wireKey]: {
+		readonly codec: Codec;
+		/** Headers of every request, the credentials among them. */
+		readonly headers: Readonly<Record<string, string>>;
+	};
+}
 
 /**
  * Makes a provider of a codec. Throws `ConfigError` for a base URL or header that cannot be sent.
@@ -81,6 +90,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 
 	const { embed } = codec;
 	return {
+		[wireKey]: { codec, headers },
 		run: async (call) => outputOf(await decode(await exchange(call, () => codec.encode(call))), call),
 		async stream(call) {
 			const answer = await exchange(call, () => codec.encode(call));

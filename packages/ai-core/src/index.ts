@@ -25,7 +25,7 @@ export type { CompleteGateway, Embed, Gateway, Run, Stream } from "./gateway.ts"
 export type { GatewayControls } from "./gateway-controls.ts";
 export { readGatewayFacts } from "./gateway-facts.ts";
 export { checkHeaderValue, mergeHeaders } from "./header-safety.ts";
-export { type HttpProvider, type HttpProviderOptions, httpProvider } from "./http-provider.ts";
+export { type HttpProvider, type HttpProviderOptions, httpProvider, wireKey } from "./http-provider.ts";
 export type { AiInput, MessagesInput, PromptInput, RawInput, Settings } from "./input.ts";
 export { mapSchema, type SchemaNode } from "./map-schema.ts";
 export { type Media, readMedia, toUrl } from "./media.ts";

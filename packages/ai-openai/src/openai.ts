@@ -1,4 +1,11 @@
-import { checkHeaderValue, type Fetch, httpProvider, type Provider, type Via } from "@workkit/ai-core";
+import {
+	checkHeaderValue,
+	type Fetch,
+	type HttpProvider,
+	httpProvider,
+	type Provider,
+	type Via,
+} from "@workkit/ai-core";
 import { decode } from "./decode.ts";
 import { decodeEmbedding, encodeEmbedding } from "./embed.ts";
 import { encode } from "./encode.ts";
@@ -22,7 +29,7 @@ export interface OpenAiOptions {
 }
 
 /** What this provider can do. */
-export type OpenAiProvider = Required<Pick<Provider, "run" | "stream" | "embed">>;
+export type OpenAiProvider = HttpProvider & Required<Pick<Provider, "embed">>;
 
 /**
  * A provider for OpenAI and for every service that speaks its chat wire (Groq, DeepSeek, Mistral, xAI, Together,
