@@ -33,13 +33,14 @@ interface Exchange {
 export const wireKey: unique symbol = Symbol.for("@workkit/ai-core/wire") as never;
 
 /** What every codec can do, and embeddings if it has them. */
-export interface HttpProvider extends Required<Pick<Provider, "run" | "stream">>, Pick<Provider, "embed"> {
-	readonly [wireKey]: {
-		readonly codec: Codec;
-		/** Headers of every request, the credentials among them. */
-		readonly headers: Readonly<Record<string, string>>;
+export type HttpProvider = Required<Pick<Provider, "run" | "stream">> &
+	Pick<Provider, "embed"> & {
+		readonly [wireKey]: {
+			readonly codec: Codec;
+			/** Headers of every request, the credentials among them. */
+			readonly headers: Readonly<Record<string, string>>;
+		};
 	};
-}
 
 /**
  * Makes a provider of a codec. Throws `ConfigError` for a base URL or header that cannot be sent.
