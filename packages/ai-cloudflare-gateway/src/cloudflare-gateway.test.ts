@@ -119,7 +119,21 @@ describe("a way through AI Gateway", () => {
 		const via = cloudflareGateway({ ...ids, authToken: "aig-token" });
 		const headers = { "CF-AIG-Authorization": "Bearer other" };
 		await gatewayOf(openai({ apiKey: "key", fetch, via, headers })).run("m", { prompt: "Hello" });
-		expect(sent[0]?.headers["cf-aig-authorization"]).toBe("Bearer aig-token");
+		await gatewayOf(openai({ apiKey: "key", fetch, via })).run("m", { prompt: "Hello" }, { headers });
+		expect(sent.map((one) => one.headers["cf-aig-authorization"])).toEqual(["Bearer aig-token", "Bearer aig-token"]);
+	});
+
+	it("leaves OpenAI's own rules in force", async () => {
+		const bodies: unknown[] = [];
+		const fetch = async (_url: string, init: RequestInit): Promise<Response> => {
+			bodies.push(JSON.parse(String(init.body)));
+			return Response.json(chat);
+		};
+		await gatewayOf(openai({ apiKey: "key", fetch, via: cloudflareGateway(ids) })).run("m", {
+			prompt: "Hello",
+			maxTokens: 5,
+		});
+		expect(bodies).toMatchObject([{ max_completion_tokens: 5 }]);
 	});
 
 	it("serves a codec that was written by somebody else", async () => {

@@ -199,6 +199,19 @@ describe("an answer of text", () => {
 		expect((await outputOf(answer)).text).toBe(text);
 	});
 
+	it("that is an envelope which reports a failure is that failure", async () => {
+		const envelope = {
+			result: { response: "" },
+			success: false,
+			errors: [{ code: 3040, message: "Full." }],
+			messages: [],
+		};
+		await expect(outputOf(envelope)).rejects.toMatchObject({
+			code: "WORKKIT_RATE_LIMIT",
+			context: { vendorCode: 3040, vendorMessage: "Full." },
+		});
+	});
+
 	it("keeps what came in `raw`, envelope included", async () => {
 		const envelope = { result: legacy, success: true, errors: [], messages: [] };
 		expect((await outputOf(json(envelope))).raw).toEqual(envelope);
