@@ -28,7 +28,7 @@ export async function within<T>(call: Call, { signal, end }: Deadlines, act: () 
 		return output;
 	} catch (error) {
 		end();
-		throw explainFailure(signal?.aborted ? signal.reason : error, call);
+		throw explainFailure(error, call);
 	}
 }
 

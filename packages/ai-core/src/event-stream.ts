@@ -49,11 +49,8 @@ export function eventStream<C>(
 			signal,
 			watch,
 			onError(error) {
-				const failure = signal?.aborted
-					? signal.reason
-					: isWorkkitError(error)
-						? error
-						: new StreamInterruptedError("cut", { cause: error });
+				const failure =
+					signal?.aborted || isWorkkitError(error) ? error : new StreamInterruptedError("cut", { cause: error });
 				const { text, toolCalls = [], reasoning, usage } = outputOf(turn, call);
 				// Part of the answer is with the caller: trying again would say it twice.
 				if (begun && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
@@ -76,12 +73,13 @@ export function guardStream(
 	call: Call,
 	onEnd: () => void,
 ): ReadableStream<GatewayStreamEvent> {
-	const guarded = ends.has(stream) ? stream : eventStream(stream, ...guard(call));
-	ends.get(guarded)?.push(onEnd);
-	return guarded;
+	const callbacks = ends.get(stream);
+	if (!callbacks) return guardStream(holdToContract(stream, call), call, onEnd);
+	callbacks.push(onEnd);
+	return stream;
 }
 
-function guard(call: Call): [Step<GatewayStreamEvent, AnyStreamEvent>, Turn, Call, () => DoneEvent] {
+function holdToContract(stream: ReadableStream<GatewayStreamEvent>, call: Call): ReadableStream<GatewayStreamEvent> {
 	const turn = createTurn();
 	let done: DoneEvent | undefined;
 	const step: Step<GatewayStreamEvent, AnyStreamEvent> = {
@@ -101,7 +99,7 @@ function guard(call: Call): [Step<GatewayStreamEvent, AnyStreamEvent>, Turn, Cal
 			if (!done) throw new StreamInterruptedError("cut");
 		},
 	};
-	return [step, turn, call, () => ({ ...doneOf(turn, call), ...done }) as DoneEvent];
+	return eventStream(stream, step, turn, call, () => ({ ...doneOf(turn, call), ...done }) as DoneEvent);
 }
 
 /** A whole answer as the events that it would have been, for a vendor that answers a stream request at once. */

@@ -17,7 +17,6 @@ const words: readonly (readonly [FinishReason, RegExp])[] = [
  */
 export function finishReasonOf(word: string | null, hasToolCalls: boolean): FinishReason {
 	const lower = `${word}`.toLowerCase();
-	let reason: FinishReason = "unknown";
-	for (const [name, pattern] of words) if (reason === "unknown" && pattern.test(lower)) reason = name;
+	const [reason = "unknown"] = words.find(([, pattern]) => pattern.test(lower)) ?? [];
 	return hasToolCalls && (reason === "unknown" || reason === "stop") ? "tool_calls" : reason;
 }

@@ -55,9 +55,8 @@ export type HttpProvider = Required<Pick<Provider, "run" | "stream">> &
  */
 export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): HttpProvider {
 	const { baseUrl = codec.baseUrl, fetch } = options;
-	const [base = "", ...query] = baseUrl.split("?");
-	if (!/^https?:\/\/(?![^/?]*@)[\w[][^\s#]*$/i.test(baseUrl))
-		throw new ConfigError("`baseUrl` must be an absolute http(s) URL without credentials.");
+	const [, base, query = ""] = /^(https?:\/\/(?![^/?]*@)[\w[][^\s#?]*?)\/*(\?[^\s#]*)?$/i.exec(baseUrl) ?? [];
+	if (!base) throw new ConfigError("`baseUrl` must be an absolute http(s) URL without credentials.");
 	const headers = mergeHeaders({ "content-type": "application/json" }, codec.credentials, options.headers);
 	const via = options.baseUrl === undefined ? options.via : undefined;
 
@@ -69,7 +68,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const route = via?.route(codec.vendor, call);
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
 		if (!route && call.options.cfGateway) warnings.push("`cfGateway` has no effect: AI Gateway is not on the way.");
-		const url = (route?.baseUrl ?? base).replace(/\/+$/, "") + request.path + (query[0] ? `?${query.join("?")}` : "");
+		const url = (route?.baseUrl ?? base) + request.path + query;
 		const extra = call.options.headers ?? route?.headers;
 		const all = extra ? mergeHeaders(headers, call.options.headers, route?.headers) : headers;
 		const response = await send(url, all, body, call, fetch);

@@ -14,18 +14,18 @@ const final =
 	/^(insufficient_quota|credit_balance_exhausted|(enforced|contract)_spend_limit_reached|2041|2045|3036|4006)$/;
 
 /** Statuses of error types that arrive without one, inside a stream: the first that fits. */
-const statuses: Readonly<Record<number, RegExp>> = {
-	400: /invalid_request/,
-	401: /authentication/,
-	402: /billing/,
-	403: /permission/,
-	404: /not_found/,
-	413: /too_large/,
-	429: /rate_limit|quota/,
-	500: /server|api_error|internal/,
-	504: /timeout/,
-	529: /overload/,
-};
+const statuses: readonly (readonly [number, RegExp])[] = [
+	[400, /invalid_request/],
+	[401, /authentication/],
+	[402, /billing/],
+	[403, /permission/],
+	[404, /not_found/],
+	[413, /too_large/],
+	[429, /rate_limit|quota/],
+	[500, /server|api_error|internal/],
+	[504, /timeout/],
+	[529, /overload/],
+];
 
 /** Where an error was met. */
 export interface FaultSite {
@@ -55,8 +55,8 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 	const { call, status: httpStatus, mapped, headers, inStream } = site;
 	const { type = "", code = "" } = fault;
 	const word = `${type} ${code}`;
-	const [typed] = Object.entries(statuses).find(([, pattern]) => pattern.test(word)) ?? [];
-	const stated = mapped ?? (inStream ? (fault.status ?? (typed && Number(typed))) : httpStatus);
+	const [typed] = statuses.find(([, pattern]) => pattern.test(word)) ?? [];
+	const stated = mapped ?? (inStream ? (fault.status ?? typed) : httpStatus);
 	// AI Gateway's "failed to get response from provider": a 400 that goes away.
 	const status = Number(code) === 2005 && stated === 400 ? 502 : stated;
 	const message = clean(fault.message, call);

@@ -25,11 +25,9 @@ export function encode(call: Call<"run"> | Call<"stream">, own: boolean): WireRe
 	const { responseFormat } = call.options;
 	const warnings: string[] = [];
 	if (own) {
-		const { max_tokens: maxTokens, top_k: topK } = settings;
-		delete settings.max_tokens;
-		delete settings.top_k;
-		settings.max_completion_tokens ??= maxTokens;
-		if (topK !== undefined) warnings.push("`topK` is not sent: OpenAI does not know it.");
+		settings.max_completion_tokens ??= settings.max_tokens;
+		if (settings.top_k !== undefined) warnings.push("`topK` is not sent: OpenAI does not know it.");
+		settings.max_tokens = settings.top_k = undefined;
 	}
 	const { stream_options: streamOptions, ...rest } = settings;
 	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings: rest };

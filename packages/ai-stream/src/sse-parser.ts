@@ -10,6 +10,7 @@ export interface SseParser {
 
 const LF = 10;
 const byteOrderMark = 0xfeff;
+const nothing = -1;
 
 /**
  * Splits decoded text into server-sent events, wherever the pieces were cut: inside a line, a field name, or a CRLF.
@@ -30,8 +31,8 @@ const byteOrderMark = 0xfeff;
  */
 export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 	let rest = "";
-	let fresh = true;
-	let afterCarriageReturn = false;
+	// What to pass over at the start of the next piece: the second half of a line end that was split, for example.
+	let skipped = byteOrderMark;
 	let unterminated = false;
 	let data: string | undefined;
 	let event: string | undefined;
@@ -60,13 +61,9 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 	return {
 		push(text) {
 			let from = 0;
-			if (fresh && text !== "") {
-				fresh = false;
-				if (text.charCodeAt(0) === byteOrderMark) from = 1;
-			}
-			if (afterCarriageReturn && text !== "") {
-				afterCarriageReturn = false;
-				if (text.charCodeAt(0) === LF) from = 1;
+			if (text !== "") {
+				if (text.charCodeAt(0) === skipped) from = 1;
+				skipped = nothing;
 			}
 			let lf = text.indexOf("\n", from);
 			let cr = text.indexOf("\r", from);
@@ -76,7 +73,7 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 				rest = "";
 				from = end + 1;
 				if (end === cr) {
-					if (from === text.length) afterCarriageReturn = true;
+					if (from === text.length) skipped = LF;
 					else if (lf === from) from++;
 					cr = text.indexOf("\r", from);
 				}

@@ -29,8 +29,7 @@ export interface ChatReaderOptions {
 /** A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike. */
 export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOptions = {}): ChatReader {
 	const turn = createTurn();
-	const open: { index: number | null | undefined; id: string | null | undefined }[] = [];
-	const pending: PendingToolCall[] = [];
+	const open: { index: ChatToolCall["index"]; id: ChatToolCall["id"]; call: PendingToolCall }[] = [];
 	const { provider } = call;
 
 	function readContent(content: unknown, emit: Emit): void {
@@ -53,21 +52,18 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 	 */
 	function readToolCall({ index, id, function: nested, ...flat }: ChatToolCall, emit: Emit): void {
 		const name = nested?.name ?? flat.name ?? "";
-		let at = open.length;
-		while (at-- > 0) {
-			const { index: place, id: known } = open[at] ?? {};
-			if (index == null ? (id ? known === id : !name) : place === index && !(id && name && known !== id)) break;
-		}
-		if (at < 0) {
+		let found = open.find((known) =>
+			index == null ? (id ? known.id === id : !name) : known.index === index && !(id && name && known.id !== id),
+		);
+		if (!found) {
 			// Workers AI closes its calls with a piece that has neither name nor id.
 			if (!name && !id) return;
-			at = open.push({ index, id }) - 1;
-			pending.push(openToolCall(turn, id, name));
+			found = { index, id, call: openToolCall(turn, id, name) };
+			// The latest first.
+			open.unshift(found);
 		}
-		const match = pending[at];
-		if (!match) return;
-		match.name ||= name;
-		addToolInput(match, asText(nested?.arguments ?? flat.arguments ?? ""), emit);
+		found.call.name ||= name;
+		addToolInput(found.call, asText(nested?.arguments ?? flat.arguments ?? ""), emit);
 	}
 
 	function readToolCalls(calls: readonly ChatToolCall[] | null | undefined, emit: Emit): void {
