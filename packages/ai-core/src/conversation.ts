@@ -31,14 +31,12 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 	const { content, toolCalls, tool_calls: wireCalls, toolCallId, tool_call_id: wireId, cacheControl } = Object(message);
 	const role = message?.role === ("developer" as string) ? "system" : message?.role;
 	const wrong = !roles.includes(role)
-		? `role is unknown: use ${roles.join(", ")}`
+		? `role must be one of ${roles}`
 		: content != null && typeof content !== "string" && !Array.isArray(content)
-			? "content must be text or a list of parts"
+			? "content must be text or parts"
 			: Array.isArray(content) && !content.every((part) => part?.type)
-				? "content has a part without a type"
-				: role === "tool" &&
-					!(toolCallId ?? wireId) &&
-					"toolCallId is missing: set it to the id of the call that it answers";
+				? "content has a part without type"
+				: role === "tool" && !(toolCallId ?? wireId) && "toolCallId is missing";
 	if (wrong) throw new ValidationError(`messages[${index}].${wrong}.`);
 	return {
 		role,
@@ -63,10 +61,10 @@ export function isConversation(input: AiInput): boolean {
 export function readConversation(input: AiInput): Conversation {
 	const { messages, prompt, model: _model, stream: _stream, ...settings } = input as Record<string, unknown>;
 	if ((messages == null) === (typeof prompt !== "string")) {
-		throw new ValidationError("The input needs either `messages` or a `prompt`, and not both.");
+		throw new ValidationError("The input needs either `messages` or `prompt`.");
 	}
 	const list = messages ?? [{ role: "user", content: prompt }];
-	if (!Array.isArray(list) || list.length === 0) throw new ValidationError("`messages` is empty: pass at least one.");
+	if (!Array.isArray(list) || list.length === 0) throw new ValidationError("`messages` must be a non-empty list.");
 	for (const name of camelCase) {
 		const value = settings[name];
 		delete settings[name];

@@ -1,6 +1,5 @@
 import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
-import { openDeadlines } from "./deadline.ts";
 import { type Engine, gatewayOf, within } from "./engine.ts";
 import type { CompleteGateway } from "./gateway.ts";
 import type { Provider } from "./provider.ts";
@@ -48,7 +47,7 @@ export function createGateway<const P extends Readonly<Record<string, Provider>>
 	const { providers, defaultProvider, router } = config;
 	const keys = Object.keys(providers ?? {}) as (keyof P & string)[];
 	const wrong = keys.find((key) => !operations.some((name) => typeof providers[key]?.[name] === "function"));
-	if (!keys[0]) throw new ConfigError("`providers` is empty: give the gateway at least one.");
+	if (!keys[0]) throw new ConfigError("`providers` is empty.");
 	if (wrong) throw new ConfigError(`The provider "${wrong}" has none of ${operations}.`);
 	const known = (key: string, source: string): string => {
 		if (Object.hasOwn(providers, key)) return key;
@@ -75,24 +74,25 @@ async function attempt<K extends OperationName>(
 	operation: Provider[K] | undefined,
 ): Promise<Operations[K]["output"]> {
 	const { provider, model, options } = call;
-	const startedAt = Date.now();
-	const record: Attempt = { provider, model, startedAt, durationMs: 0 };
+	const record: Attempt = { provider, model, startedAt: Date.now(), durationMs: 0 };
 	call.signal?.throwIfAborted();
 	call.receipt.attempts.push(record);
-	const { signal, watch, end } = openDeadlines(call, {
+	const limits = {
 		total: options.attemptTimeout,
 		...(call.operation === "stream" && { first: options.firstTokenTimeout, idle: options.idleTimeout }),
-	});
-	const child: Call<K> = { ...call, signal, watch, attempt: record };
-	const close = (): void => {
-		end();
-		record.durationMs = Date.now() - startedAt;
 	};
-	return within(child, { signal, end: close }, async () => {
-		if (!operation) throw new UnsupportedOperationError(provider, call.operation);
-		watch?.wait();
-		const output = await operation(child);
-		watch?.arrive();
-		return output;
-	});
+	return within(
+		{ ...call, attempt: record },
+		limits,
+		async (child) => {
+			if (!operation) throw new UnsupportedOperationError(provider, call.operation);
+			child.watch?.wait();
+			const output = await operation(child);
+			child.watch?.arrive();
+			return output;
+		},
+		() => {
+			record.durationMs = Date.now() - record.startedAt;
+		},
+	);
 }

@@ -19,23 +19,19 @@ export interface Limits {
 	readonly retryStrategy?: RetryStrategy;
 }
 
+type Timer = ReturnType<typeof setTimeout> | null;
+
 /** The call's signal, which also fires with a `TimeoutError` at the first limit that is passed. */
 export function openDeadlines(call: Call, { total, first, idle, ...options }: Limits): Deadlines {
 	const { signal } = call;
 	if ((total ?? first ?? idle) === undefined) return { signal, end() {} };
 	const controller = new AbortController();
-	const timers: unknown[] = [];
-	const after = (ms: number | undefined, limit = ms): void => {
-		if (ms === undefined) return;
-		const error = (): TimeoutError => new TimeoutError(`${call.provider} ${call.operation}`, limit, options);
-		timers.push(setTimeout(() => controller.abort(error()), ms));
+	const after = (ms: number | undefined, limit = ms): Timer => {
+		const expire = (): void => controller.abort(new TimeoutError(`${call.provider} ${call.operation}`, limit, options));
+		return ms === undefined ? null : setTimeout(expire, ms);
 	};
-	// A timer's handle is a number here and an object in Node.
-	const clear = (count: number): void => {
-		for (const timer of timers.splice(count)) clearTimeout(timer as number);
-	};
-	after(total);
-	const standing = timers.length;
+	const standing = after(total);
+	let waiting: Timer = null;
 	let left = first;
 	let since = 0;
 	return {
@@ -43,18 +39,21 @@ export function openDeadlines(call: Call, { total, first, idle, ...options }: Li
 		watch: {
 			wait() {
 				since = Date.now();
-				if (left === undefined) after(idle);
-				else after(left, first);
+				clearTimeout(waiting);
+				waiting = left === undefined ? after(idle) : after(left, first);
 			},
 			arrive() {
-				clear(standing);
+				clearTimeout(waiting);
 				if (left !== undefined) left = Math.max(0, left - Date.now() + since);
 			},
 			begun() {
 				left = undefined;
 			},
 		},
-		end: () => clear(0),
+		end() {
+			clearTimeout(standing);
+			clearTimeout(waiting);
+		},
 	};
 }
 

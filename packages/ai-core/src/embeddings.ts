@@ -8,7 +8,7 @@ import type { TokenUsage } from "./usage.ts";
 export function readTexts({ input }: Call<"embed">): readonly string[] {
 	const texts = [Object(input).text].flat();
 	if (texts.length === 0 || !texts.every((text) => typeof text === "string")) {
-		throw new ValidationError("`text` must be a string or a non-empty list of strings.");
+		throw new ValidationError("`text` must be text or a non-empty list of texts.");
 	}
 	return texts;
 }

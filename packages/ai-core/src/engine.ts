@@ -1,6 +1,6 @@
 import { RetryStrategies, ValidationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
-import { type Deadlines, openDeadlines, untilAborted } from "./deadline.ts";
+import { type Limits, openDeadlines, untilAborted } from "./deadline.ts";
 import { guardStream } from "./event-stream.ts";
 import { explainFailure } from "./failure.ts";
 import { finishReasonOf } from "./finish-reason.ts";
@@ -19,22 +19,33 @@ export interface Engine extends Pick<Gateway, "providers" | "defaultProvider"> {
 /** Key under which a gateway carries its engine, so that middleware joins the same call instead of making a second one. */
 export const engineKey: unique symbol = Symbol.for("@workkit/ai-core/engine") as never;
 
-/** Acts within deadlines, which end with the answer, with the end of its stream, or with its failure. */
-export async function within<T>(call: Call, { signal, end }: Deadlines, act: () => Promise<T>): Promise<T> {
-	try {
-		const output = await untilAborted(act(), signal);
-		if (output instanceof ReadableStream) return guardStream(output, call, end) as T;
+/** Acts within deadlines, which end with the answer, with the end of its stream, or with its failure; then calls back. */
+export async function within<K extends OperationName, T>(
+	outer: Call<K>,
+	limits: Limits,
+	act: (call: Call<K>) => Promise<T>,
+	onEnd?: () => void,
+): Promise<T> {
+	const { signal, watch, end } = openDeadlines(outer, limits);
+	const call = { ...outer, signal, watch };
+	const close = (): void => {
 		end();
+		onEnd?.();
+	};
+	try {
+		const output = await untilAborted(act(call), signal);
+		if (output instanceof ReadableStream) return guardStream(output, call, close) as T;
+		close();
 		return output;
 	} catch (error) {
-		end();
+		close();
 		throw explainFailure(error, call);
 	}
 }
 
 function check(model: string, options: StreamOptions): void {
 	const { responseFormat: format } = options;
-	if (typeof model !== "string" || !model.trim()) throw new ValidationError("The model is empty: name one.");
+	if (typeof model !== "string" || !model.trim()) throw new ValidationError("The model is empty.");
 	for (const name of ["timeout", "attemptTimeout", "firstTokenTimeout", "idleTimeout"] as const) {
 		const ms = options[name];
 		if (ms !== undefined && !(ms > 0 && ms < 2 ** 31))
@@ -68,18 +79,9 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 			check(model, options);
 			options.signal?.throwIfAborted();
 			const provider = engine.route(model, options);
-			const start: Call<K> = {
-				operation,
-				provider,
-				model,
-				input,
-				options,
-				signal: options.signal,
-				receipt: { attempts: [] },
-			};
-			const total = openDeadlines(start, { total: options.timeout, retryStrategy: RetryStrategies.none });
-			const call = { ...start, signal: total.signal };
-			const output = await within<unknown>(call, total, () => engine.dispatch(call));
+			const { signal, timeout: total } = options;
+			const call: Call<K> = { operation, provider, model, input, options, signal, receipt: { attempts: [] } };
+			const output = await within(call, { total, retryStrategy: RetryStrategies.none }, engine.dispatch);
 			return output instanceof ReadableStream ? output : complete(output as AiOutput, call);
 		};
 	const { providers, defaultProvider } = engine;

@@ -3,7 +3,7 @@ import { ConfigError } from "@workkit/errors";
 /** Throws `ConfigError` for a value that is empty or that no header may carry, a line break first of all. The value itself is not told. */
 export function checkHeaderValue(value: unknown, name: string): void {
 	if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]+$/.test(value)) {
-		throw new ConfigError(`${name} is missing, or has a line break or other characters that no header may carry.`);
+		throw new ConfigError(`${name} is missing, or has characters that no header may carry.`);
 	}
 }
 

@@ -67,7 +67,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		});
 		const route = via?.route(codec.vendor, call);
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
-		if (!route && call.options.cfGateway) warnings.push("`cfGateway` has no effect: AI Gateway is not on the way.");
+		if (!route && call.options.cfGateway) warnings.push("`cfGateway` is not sent: AI Gateway is not on the way.");
 		const url = (route?.baseUrl ?? base) + request.path + query;
 		const extra = call.options.headers ?? route?.headers;
 		const all = extra ? mergeHeaders(headers, call.options.headers, route?.headers) : headers;

@@ -34,5 +34,5 @@ export async function send(
 		throw isWorkkitError(cause) ? cause : new ServiceUnavailableError(provider, { cause });
 	}
 	if (response.ok || response.status >= 400) return response;
-	throw new ConfigError(`${provider} redirects, which is not followed: set \`baseUrl\` to the target.`);
+	throw new ConfigError(`${provider} redirects: set \`baseUrl\` to the target.`);
 }

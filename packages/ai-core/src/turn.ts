@@ -123,7 +123,7 @@ export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOut
 			refusal: join("refusal") || null,
 			id: id || null,
 			servedModel: servedModel || null,
-			warnings: warnings.length > 0 ? warnings : null,
+			warnings: warnings[0] ? warnings : null,
 		}),
 	};
 }

@@ -11,7 +11,7 @@ import { readFault, type VendorFault } from "./vendor-fault.ts";
 
 /** Errors that come back however often one tries, although their status says otherwise: quotas, spend limits, free allocations. */
 const final =
-	/^(insufficient_quota|credit_balance_exhausted|(enforced|contract)_spend_limit_reached|2041|2045|3036|4006)$/;
+	/\b(insufficient_quota|credit_balance_exhausted|(enforced|contract)_spend_limit_reached|2041|2045|3036|4006)\b/;
 
 /** Statuses of error types that arrive without one, inside a stream: the first that fits. */
 const statuses: readonly (readonly [number, RegExp])[] = [
@@ -52,7 +52,7 @@ function clean<T>(said: T, { secrets = () => [] }: Call): T | string {
 
 /** The one place where a vendor's status, code and type become an error of ours. */
 export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
-	const { call, status: httpStatus, mapped, headers, inStream } = site;
+	const { call, status: httpStatus, mapped, headers = new Headers(), inStream } = site;
 	const { type = "", code = "" } = fault;
 	const word = `${type} ${code}`;
 	const [typed] = statuses.find(([, pattern]) => pattern.test(word)) ?? [];
@@ -67,16 +67,16 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 		vendorCode: clean(fault.code, call),
 		vendorType: clean(fault.type, call),
 		vendorMessage: message,
-		requestId: headers?.get("x-request-id") ?? headers?.get("request-id") ?? headers?.get("cf-ai-req-id"),
-		logId: headers?.get("cf-aig-log-id"),
+		requestId: headers.get("x-request-id") ?? headers.get("request-id") ?? headers.get("cf-ai-req-id"),
+		logId: headers.get("cf-aig-log-id"),
 		inStream,
 	});
 	const text = `${call.provider} answered ${status ?? "with an error"}${message ? `: ${message}` : ""}`;
 	if (!status) return new StreamInterruptedError("vendor", { message: text, context });
-	const stop = final.test(type) || final.test(String(code)) || headers?.get("x-should-retry") === "false";
+	const stop = final.test(word) || headers.get("x-should-retry") === "false";
 	return fromHttpStatus(status, text, {
 		context,
-		retryAfterMs: headers && parseRetryAfter(headers),
+		retryAfterMs: parseRetryAfter(headers),
 		...(stop && { retryStrategy: RetryStrategies.none }),
 	});
 }

@@ -50,9 +50,9 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 			data = data === undefined ? value : `${data}\n${value}`;
 			return;
 		}
-		const colon = text.indexOf(":");
-		const field = colon < 0 ? text : text.slice(0, colon);
-		const value = colon < 0 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
+		const colon = text.includes(":") ? text.indexOf(":") : text.length;
+		const field = text.slice(0, colon);
+		const value = text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
 		if (field === "data") data = data === undefined ? value : `${data}\n${value}`;
 		else if (field === "event") event = value;
 		else if (field === "id" && !value.includes("\0")) id = value;

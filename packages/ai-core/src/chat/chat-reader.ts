@@ -41,9 +41,7 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 	function readPart({ text, refusal, thinking }: Record<string, unknown>, emit: Emit): void {
 		if (text != null) addText(turn, "text", asText(text), emit);
 		addText(turn, "refusal", refusal, emit);
-		for (const piece of Array.isArray(thinking) ? thinking : [{ text: thinking }]) {
-			addText(turn, "reasoning", piece.text, emit, { provider });
-		}
+		for (const piece of [thinking].flat()) addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider });
 	}
 
 	/**
