@@ -1,8 +1,13 @@
 import { ConfigError } from "@workkit/errors";
 
-/** Throws `ConfigError` for a value that is empty or that no header may carry, a line break first of all. The value itself is not told. */
-export function checkHeaderValue(value: unknown, name: string): void {
-	if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]+$/.test(value)) {
+/**
+ * Throws `ConfigError` for a value that is empty or that no header may carry, a line break first of all. The value itself is
+ * not told.
+ *
+ * @param allowed - What the value may look like. Default: a header's value.
+ */
+export function checkHeaderValue(value: unknown, name: string, allowed: RegExp = /^[\t\x20-\x7e\x80-\xff]+$/): void {
+	if (typeof value !== "string" || !allowed.test(value)) {
 		throw new ConfigError(`${name} is missing, or has characters that no header may carry.`);
 	}
 }
@@ -11,8 +16,7 @@ export function checkHeaderValue(value: unknown, name: string): void {
 export function mergeHeaders(...all: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
 	const merged: Record<string, string> = {};
 	for (const [name, value] of all.flatMap((headers) => Object.entries(headers ?? {}))) {
-		if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-			throw new ConfigError("A header's name has characters that no name may have.");
+		checkHeaderValue(name, "A header's name", /^[\w!#$%&'*+.^`|~-]+$/);
 		checkHeaderValue(value, `The header "${name}"`);
 		merged[name.toLowerCase()] = value;
 	}
