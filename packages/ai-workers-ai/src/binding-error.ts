@@ -1,31 +1,65 @@
-import { type Call, compact, parseLeniently, readFault, vendorError } from "@workkit/ai-core";
+import { type Call, compact, parseLeniently, readFault, type VendorFault, vendorError } from "@workkit/ai-core";
 import { BindingError, isWorkkitError } from "@workkit/errors";
 
 /**
- * HTTP statuses of Workers AI's internal codes, for errors that the binding throws as a message without a status. Source:
- * Cloudflare's page "Workers AI errors"; codes from 4006 on that it does not list were observed.
+ * HTTP statuses of Workers AI's internal codes, for errors that come as a message, or in a stream, without a status.
+ * Source: Cloudflare's page "Workers AI errors"; codes from 4006 on that it does not list were observed.
  */
-const statuses: Readonly<Record<number, string>> = {
-	400: "2001 2005 2040 3003 3010 3030 3039 5004 5007 7003 8001 8006",
-	401: "2009 10000",
-	402: "2021",
-	403: "1031 2029 2030 3023 3041 5016 5018 5035",
-	404: "3042",
-	405: "5005 5019",
-	408: "3007 3008 3046",
-	410: "5028",
-	413: "3006 5021",
-	424: "2016 2017",
-	429: "2003 2041 2045 3021 3036 3040 4006 5030",
-	500: "5000 5012 8004 8005 8008",
-	502: "8007",
-	503: "7013",
+const statuses: Readonly<Record<number, number>> = {
+	2001: 400,
+	2005: 400,
+	2040: 400,
+	3003: 400,
+	3010: 400,
+	3030: 400,
+	3039: 400,
+	5004: 400,
+	5007: 400,
+	7003: 400,
+	8001: 400,
+	8006: 400,
+	2009: 401,
+	10000: 401,
+	2021: 402,
+	1031: 403,
+	2029: 403,
+	2030: 403,
+	3023: 403,
+	3041: 403,
+	5016: 403,
+	5018: 403,
+	5035: 403,
+	3042: 404,
+	5005: 405,
+	5019: 405,
+	3007: 408,
+	3008: 408,
+	3046: 408,
+	5028: 410,
+	3006: 413,
+	5021: 413,
+	2016: 424,
+	2017: 424,
+	2003: 429,
+	2041: 429,
+	2045: 429,
+	3021: 429,
+	3036: 429,
+	3040: 429,
+	4006: 429,
+	5030: 429,
+	5000: 500,
+	5012: 500,
+	8004: 500,
+	8005: 500,
+	8008: 500,
+	8007: 502,
+	7013: 503,
 };
 
 /** The HTTP status of an internal code; `undefined` for an unknown one. */
 export function statusOfCode(code: unknown): number | undefined {
-	const [status] = Object.entries(statuses).find(([, codes]) => codes.split(" ").includes(String(code))) ?? [];
-	return status === undefined ? undefined : Number(status);
+	return statuses[Number(code)];
 }
 
 /**
@@ -36,17 +70,14 @@ export function bindingError(error: unknown, call: Call): unknown {
 	if (isWorkkitError(error)) return error;
 	const { name, message = String(error) } = Object(error) as { name?: string; message?: string };
 	const [, code, text] = /(?:^|:\s*)(\d{4,5}):\s*([\s\S]*)/.exec(message) ?? [];
-	if (code) {
-		const fault = compact({ code: Number(code), type: name, message: text });
-		return vendorError(fault, { call, status: statusOfCode(code) ?? 500 });
-	}
-	if (error instanceof TypeError || name === "AiInternalError" || /remotely/.test(message)) {
+	if (!code && /^(TypeError|AiInternalError)|remotely/.test(name + message)) {
 		return new BindingError(
 			`The AI binding cannot be used: ${message.slice(0, 500)}. Off the platform it needs a login, or @workkit/ai-simulator.`,
 			{ cause: error },
 		);
 	}
 	// The message may be a whole body: no cause keeps it.
-	const fault = readFault(parseLeniently(message));
-	return vendorError(compact({ ...fault, type: name }), { call, mapped: statusOfCode(fault.code) ?? 503 });
+	const said: VendorFault = code ? { code: Number(code), message: text ?? "" } : readFault(parseLeniently(message));
+	const fault = compact({ ...said, type: name });
+	return vendorError(fault, { call, status: statusOfCode(fault.code) ?? 500 });
 }

@@ -24,6 +24,5 @@ export function encode(call: Call<"run"> | Call<"stream">, warnings: string[]): 
 		...rest,
 		...(bare ? { prompt: call.input.prompt } : { messages: encoded }),
 		...(responseFormat && { response_format: encodeFormat(responseFormat, call.model) }),
-		...(call.operation === "stream" && { stream: true }),
 	};
 }

@@ -9,7 +9,7 @@ import {
 } from "@workkit/ai-core";
 import { statusOfCode } from "./binding-error.ts";
 import { readResponses, readResponsesEvent } from "./responses.ts";
-import type { ResponsesEvent, WireAnswer } from "./wire.ts";
+import type { WireAnswer } from "./wire.ts";
 
 /** The answer without the REST API's envelope. An envelope that reports a failure stays, since it is the error. */
 export function unwrap(body: unknown): unknown {
@@ -19,21 +19,22 @@ export function unwrap(body: unknown): unknown {
 
 /** Reads one frame, or a whole answer, in whichever of the platform's shapes it comes. */
 export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emit: Emit): void {
+	const { turn } = reader;
 	const answer = unwrap(body) as WireAnswer;
-	const event = body as ResponsesEvent;
-	if (event.type === "error" || event.type?.startsWith("response.")) readResponsesEvent(reader, event, call, emit);
-	else if (Array.isArray(answer.output)) readResponses(reader, answer, call, emit);
+	if (answer.type?.startsWith("response.")) readResponsesEvent(turn, answer, call, emit);
+	else if (Array.isArray(answer.output)) readResponses(turn, answer, call, emit);
 	else readChatAnswer(reader, answer, call, emit);
+	turn.raw = body;
 }
 
 function readChatAnswer(reader: ChatReader, answer: WireAnswer, call: Call, emit: Emit): void {
-	const { response, tool_calls: calls, finish_reason: finish, errors } = answer;
+	const { response, tool_calls: calls, finish_reason: finish, errors, type } = answer;
 	// In JSON mode it is an object, or a list, which is not one of content parts.
 	reader.readContent(typeof response === "object" && response ? JSON.stringify(response) : response, emit);
 	reader.readToolCalls(calls, emit);
 	reader.turn.rawFinishReason = finish || reader.turn.rawFinishReason;
 	reader.read(answer, emit);
-	if (errors && Object.keys(errors)[0]) throw inStreamError(answer, call, statusOfCode);
+	if (type === "error" || (errors && Object.keys(errors)[0])) throw inStreamError(answer, call, statusOfCode);
 }
 
 /** The older models' own limit. Source: Cloudflare's model pages. */
@@ -41,23 +42,31 @@ const defaultMaxTokens = 256;
 
 /** The older models never say why they stopped: at the limit it was the limit. */
 export function inferFinish(turn: Turn, call: Call): void {
-	if (turn.rawFinishReason || turn.toolCalls.length > 0) return;
+	if (turn.rawFinishReason || turn.toolCalls[0]) return;
 	const { maxTokens, max_tokens: wire, max_completion_tokens: other } = call.input;
-	const limit = Number(maxTokens ?? wire ?? other ?? defaultMaxTokens);
-	turn.finishReason = turn.usage && turn.usage.outputTokens >= limit ? "length" : "stop";
+	const limit = maxTokens ?? wire ?? other;
+	const count = turn.usage?.outputTokens ?? 0;
+	// More than the default says that another limit was in force.
+	const full = limit == null ? count === defaultMaxTokens : count >= Number(limit);
+	turn.finishReason = full ? "length" : "stop";
 }
 
-const isText = (answer: WireAnswer): boolean =>
-	"response" in answer || "choices" in answer || "tool_calls" in answer || Array.isArray(answer.output);
+const isText = (answer: WireAnswer): unknown =>
+	"response" in answer ||
+	"choices" in answer ||
+	"tool_calls" in answer ||
+	Array.isArray(answer.output) ||
+	answer.errors ||
+	answer.error;
 
 /** Reads a whole answer of a text model; `undefined` for another task's answer. */
 export function decode(body: unknown, call: Call): Turn | undefined {
-	const answer = unwrap(body);
-	if (typeof answer !== "string" && !isText(Object(answer)) && !Object(answer).errors && !Object(answer).error)
-		return undefined;
+	const found = unwrap(body);
+	const answer = typeof found === "string" ? { response: found } : Object(found);
+	if (!isText(answer)) return undefined;
 	const reader = createChatReader(call, { whole: true, statusOf: statusOfCode });
 	const emit: Emit = () => {};
-	readAnswer(reader, typeof answer === "string" ? { response: answer } : (answer as WireAnswer), call, emit);
+	readAnswer(reader, answer, call, emit);
 	closeToolCalls(reader.turn, emit);
 	inferFinish(reader.turn, call);
 	reader.turn.raw = body;

@@ -1,7 +1,7 @@
 import type { ChatChunk, ChatToolCall } from "@workkit/ai-core";
 
 /** The parts of Workers AI's answers that are read: the older models' own shape, mixed at will with the chat wire's. */
-export interface WireAnswer extends ChatChunk {
+export interface WireAnswer extends ChatChunk, ResponsesEvent {
 	/** Text of the older models: a string, in JSON mode an object, sometimes a number or null. */
 	response?: unknown;
 	/** Calls of the older models, flat or nested. */
@@ -27,7 +27,7 @@ export interface WireAnswer extends ChatChunk {
 export interface ResponsesItem {
 	type?: string;
 	content?: { type?: string; text?: string; refusal?: string }[] | null;
-	summary?: { text?: string }[] | null;
+	summary?: { type?: string; text?: string; refusal?: string }[] | null;
 	call_id?: string;
 	name?: string;
 	arguments?: string;

@@ -1,18 +1,20 @@
 import {
 	type AiOutput,
 	type Call,
+	compact,
 	eventStream,
 	isConversation,
 	outputOf,
 	type Provider,
 	reading,
 	readTexts,
+	type Turn,
 	turnStream,
 	writing,
 } from "@workkit/ai-core";
 import { sseStep } from "@workkit/ai-stream";
 import { BindingNotFoundError, ValidationError } from "@workkit/errors";
-import { type Answer, readBindingAnswer } from "./answer.ts";
+import { readBindingAnswer } from "./answer.ts";
 import type { CallableBinding, WorkersAiBinding } from "./binding.ts";
 import { bindingError } from "./binding-error.ts";
 import { decodeEmbedding } from "./embed.ts";
@@ -61,12 +63,13 @@ export type WorkersAiProvider = Required<Pick<Provider, "run" | "stream" | "embe
 export function workersAi({ binding, gateway, tags }: WorkersAiOptions): WorkersAiProvider {
 	if (typeof binding?.run !== "function") {
 		throw new BindingNotFoundError("AI", {
-			message: 'Binding "AI" not found: add `"ai": { "binding": "AI" }` to wrangler.jsonc and pass `binding: env.AI`.',
+			message: 'Binding "AI" not found: add `"ai": { "binding": "AI" }` to wrangler.jsonc and pass `env.AI`.',
 		});
 	}
 
-	async function ask(call: Call, inputs: Record<string, unknown>, warnings: string[]): Promise<Answer> {
+	async function ask(call: Call, encoded: Record<string, unknown>, warnings: string[]): Promise<unknown> {
 		const options = encodeRunOptions(call, gateway, tags, warnings);
+		const inputs = { ...encoded, ...(call.operation === "stream" && { stream: true }) };
 		let value: unknown;
 		try {
 			value = await (binding as CallableBinding).run(call.model, inputs, options);
@@ -76,48 +79,44 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 		return readBindingAnswer(value, call);
 	}
 
+	/** Asks a text model, or another task. `turn` is what it says, unless that is a stream, or not text. */
+	async function converse(
+		call: Call<"run"> | Call<"stream">,
+	): Promise<{ raw: unknown; turn: Turn | undefined; warnings: string[] }> {
+		const warnings: string[] = [];
+		const encoded = writing(() => (isConversation(call.input) ? encode(call, warnings) : rawInput(call)));
+		const raw = await ask(call, encoded, warnings);
+		const turn = reading(() => decode(raw, call));
+		turn?.warnings.push(...warnings);
+		return { raw, turn, warnings };
+	}
+
 	return {
 		async run(call) {
-			const warnings: string[] = [];
-			const inputs = writing(() => (isConversation(call.input) ? encode(call, warnings) : rawInput(call)));
-			const answer = await ask(call, inputs, warnings);
-			const raw = "json" in answer ? answer.json : answer.body;
-			const turn = "json" in answer ? reading(() => decode(raw, call)) : undefined;
-			if (turn) {
-				turn.warnings.push(...warnings);
-				return outputOf(turn, call);
-			}
-			const text = taskText(raw);
+			const { raw, turn, warnings } = await converse(call);
+			if (turn) return outputOf(turn, call);
+			const { provider, model } = call;
 			return {
 				raw,
-				provider: call.provider,
-				model: call.model,
-				...(text !== undefined && { text }),
-				...(warnings.length > 0 && { warnings }),
-			} satisfies AiOutput;
+				provider,
+				model,
+				...compact({ text: taskText(raw), warnings: warnings[0] && warnings }),
+			} as AiOutput;
 		},
 		async stream(call) {
-			const warnings: string[] = [];
-			const inputs = writing(() =>
-				isConversation(call.input) ? encode(call, warnings) : { ...call.input, stream: true },
-			);
-			const answer = await ask(call, inputs, warnings);
-			if ("json" in answer) {
-				const turn = reading(() => decode(answer.json, call));
-				if (!turn) {
-					throw new ValidationError(`${call.model} does not stream text: use \`run\` for other tasks.`);
-				}
-				turn.warnings.push(...warnings);
-				return turnStream(turn, call);
+			const { raw, turn, warnings } = await converse(call);
+			if (turn) return turnStream(turn, call);
+			if (!(raw instanceof ReadableStream)) {
+				throw new ValidationError(`${call.model} does not stream text: use \`run\` for other tasks.`);
 			}
 			const translator = translate(call);
 			translator.turn.warnings.push(...warnings);
-			return eventStream(answer.body, sseStep(translator), translator.turn, call);
+			return eventStream(raw, sseStep(translator), translator.turn, call);
 		},
 		async embed(call) {
 			readTexts(call);
-			const answer = await ask(call, rawInput(call), []);
-			return reading(() => decodeEmbedding("json" in answer && answer.json, call));
+			const raw = await ask(call, rawInput(call), []);
+			return reading(() => decodeEmbedding(raw, call));
 		},
 	};
 }
