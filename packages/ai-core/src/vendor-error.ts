@@ -10,8 +10,7 @@ import { compact } from "./compact.ts";
 import { readFault, type VendorFault } from "./vendor-fault.ts";
 
 /** Errors that come back however often one tries, although their status says otherwise: quotas, spend limits, free allocations. */
-const final =
-	/\b(insufficient_quota|credit_balance_exhausted|(enforced|contract)_spend_limit_reached|2041|2045|3036|4006)\b/;
+const final = /insufficient_quota|credit_balance|spend_limit|\b(2041|2045|3036|4006)\b/;
 
 /** Statuses of error types that arrive without one, inside a stream: the first that fits. */
 const statuses: readonly (readonly [number, RegExp])[] = [
