@@ -19,7 +19,8 @@ export interface Limits {
 	readonly retryStrategy?: RetryStrategy;
 }
 
-type Timer = ReturnType<typeof setTimeout> | null;
+/** A timer's handle is a number here and an object in Node, hence the casts where one is cleared. */
+type Timer = unknown;
 
 /** The call's signal, which also fires with a `TimeoutError` at the first limit that is passed. */
 export function openDeadlines(call: Call, { total, first, idle, ...options }: Limits): Deadlines {
@@ -28,10 +29,10 @@ export function openDeadlines(call: Call, { total, first, idle, ...options }: Li
 	const controller = new AbortController();
 	const after = (ms: number | undefined, limit = ms): Timer => {
 		const expire = (): void => controller.abort(new TimeoutError(`${call.provider} ${call.operation}`, limit, options));
-		return ms === undefined ? null : setTimeout(expire, ms);
+		return ms === undefined ? undefined : setTimeout(expire, ms);
 	};
 	const standing = after(total);
-	let waiting: Timer = null;
+	let waiting: Timer;
 	let left = first;
 	let since = 0;
 	return {
@@ -39,11 +40,11 @@ export function openDeadlines(call: Call, { total, first, idle, ...options }: Li
 		watch: {
 			wait() {
 				since = Date.now();
-				clearTimeout(waiting);
+				clearTimeout(waiting as number);
 				waiting = left === undefined ? after(idle) : after(left, first);
 			},
 			arrive() {
-				clearTimeout(waiting);
+				clearTimeout(waiting as number);
 				if (left !== undefined) left = Math.max(0, left - Date.now() + since);
 			},
 			begun() {
@@ -51,8 +52,8 @@ export function openDeadlines(call: Call, { total, first, idle, ...options }: Li
 			},
 		},
 		end() {
-			clearTimeout(standing);
-			clearTimeout(waiting);
+			clearTimeout(standing as number);
+			clearTimeout(waiting as number);
 		},
 	};
 }

@@ -15,8 +15,8 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 
 /**
  * Reads an error in any shape that vendors and gateways send: `{ error: { … } }`, `{ error: "…" }`, `{ error: [ … ] }`,
- * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, which also fill in what
- * the inner ones leave out, or plain text. Of an HTML page only the title counts.
+ * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text. Of an
+ * HTML page only the title counts.
  */
 export function readFault(body: unknown): VendorFault {
 	if (typeof body === "string") {
@@ -26,7 +26,10 @@ export function readFault(body: unknown): VendorFault {
 	const top = Object(Array.isArray(body) ? body[0] : body);
 	const found = top.error ?? top.errors ?? top.detail ?? top;
 	const inner = Array.isArray(found) ? found[0] : found;
-	return { ...pick(top), ...(typeof inner === "string" ? { message: inner } : pick(Object(inner))) };
+	if (typeof inner === "string") return { ...pick(top), message: inner };
+	const fault = pick(Object(inner));
+	// Anthropic's outer `type` says no more than "error": the outer fields count only where the inner ones say nothing.
+	return fault.message ? fault : { ...pick(top), ...fault };
 }
 
 function pick(fields: Record<string, unknown>): VendorFault {

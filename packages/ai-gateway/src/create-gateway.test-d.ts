@@ -33,6 +33,7 @@ const gateway = createGateway({
 		"workers-ai": { type: "workers-ai", binding: env.AI },
 		openai: { type: "openai", apiKey: "key" },
 		mine: openai({ apiKey: "key" }),
+		plain: { run: async (call) => ({ raw: call.input, provider: call.provider, model: call.model }) },
 		"local-llm": {
 			type: "custom",
 			run: async (model, input) => {
@@ -54,6 +55,11 @@ test("the provider's keys are checked", () => {
 	createGateway({ providers: { a: { type: "openai", apiKey: "k" } }, defaultProvider: "b" });
 	// @ts-expect-error: unknown type
 	createGateway({ providers: { a: { type: "open-ai", apiKey: "k" } }, defaultProvider: "a" });
+	createGateway({
+		// @ts-expect-error: a misspelt field, which would send prompts to the default host
+		providers: { a: { type: "openai", apiKey: "k", baseURL: "https://models.example" } },
+		defaultProvider: "a",
+	});
 	// @ts-expect-error: a record of type openai needs a key
 	createGateway({ providers: { a: { type: "openai" } }, defaultProvider: "a" });
 	gateway.run("m", { prompt: "p" }, { provider: "mine" });
@@ -61,8 +67,8 @@ test("the provider's keys are checked", () => {
 	gateway.run("m", { prompt: "p" }, { provider: "theirs" });
 	// @ts-expect-error: not a key of providers
 	gateway.stream("m", { prompt: "p" }, { provider: "theirs" });
-	expectTypeOf(gateway.providers()).toEqualTypeOf<("workers-ai" | "openai" | "mine" | "local-llm")[]>();
-	expectTypeOf(gateway.defaultProvider()).toEqualTypeOf<"workers-ai" | "openai" | "mine" | "local-llm">();
+	expectTypeOf(gateway.providers()).toEqualTypeOf<("workers-ai" | "openai" | "mine" | "plain" | "local-llm")[]>();
+	expectTypeOf(gateway.defaultProvider()).toEqualTypeOf<"workers-ai" | "openai" | "mine" | "plain" | "local-llm">();
 });
 
 test("results are precise", async () => {

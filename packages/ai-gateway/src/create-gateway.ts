@@ -10,12 +10,12 @@ import type { ProviderConfig, ProviderMap, ProviderType } from "./provider-confi
 /** Cloudflare AI Gateway for the HTTP providers, and what every request asks of it. */
 export type CfGatewayConfig = CloudflareGatewayOptions;
 
-/** What a gateway is made of. */
-export interface GatewayConfig<P extends ProviderMap = ProviderMap> {
+/** What a gateway is made of; `K` are the keys of its providers. */
+export interface GatewayConfig<K extends string = string> {
 	/** Providers under names of the caller's choice: records with a `type`, or provider objects. */
-	readonly providers: P;
+	readonly providers: ProviderMap<K>;
 	/** Key of the provider that answers when neither options nor router name one. */
-	readonly defaultProvider: keyof P & string;
+	readonly defaultProvider: NoInfer<K>;
 	/** Sends the records of type `openai` and `anthropic` through Cloudflare AI Gateway, but for those with a `baseUrl` of their own. */
 	readonly cfGateway?: CfGatewayConfig | undefined;
 	/** Chooses a provider by the model's name; `options.provider` wins over it. */
@@ -37,7 +37,7 @@ const factories: {
 	custom,
 };
 
-function toProvider(key: string, value: ProviderConfig | Provider, via: Via | undefined): Provider {
+function toProvider(key: string, value: ProviderMap[string], via: Via | undefined): Provider {
 	if (typeof value !== "object" || value === null || !("type" in value)) return value as Provider;
 	if (!Object.hasOwn(factories, value.type)) {
 		throw new ConfigError(
@@ -69,11 +69,12 @@ function toProvider(key: string, value: ProviderConfig | Provider, via: Via | un
  * const { text, usage } = await gateway.run("gpt-5.2", { prompt: "Say hello." }, { provider: "openai" });
  * ```
  */
-export function createGateway<const P extends ProviderMap>(
-	config: GatewayConfig<P>,
-): CompleteGateway<keyof P & string> {
+export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K> {
 	const { providers, cfGateway, ...rest } = config;
 	const via = cfGateway && cloudflareGateway(cfGateway);
-	const objects = Object.entries(providers ?? {}).map(([key, value]) => [key, toProvider(key, value, via)]);
-	return createEngine({ ...rest, providers: Object.fromEntries(objects) }) as CompleteGateway<keyof P & string>;
+	const objects = Object.entries<ProviderMap[string]>(providers ?? {}).map(([key, value]) => [
+		key,
+		toProvider(key, value, via),
+	]);
+	return createEngine({ ...rest, providers: Object.fromEntries(objects) }) as unknown as CompleteGateway<K>;
 }

@@ -51,5 +51,7 @@ export type ProviderConfig =
 /** Names of the provider records. */
 export type ProviderType = ProviderConfig["type"];
 
-/** Providers by the caller's names: records, or provider objects. */
-export type ProviderMap = Readonly<Record<string, ProviderConfig | Provider>>;
+/** Providers by the caller's names: records, or provider objects, which have no `type`. */
+export type ProviderMap<K extends string = string> = {
+	readonly [P in K]: ProviderConfig | (Provider & { readonly type?: never });
+};

@@ -532,8 +532,9 @@ describe("the model that was asked for", () => {
 		const { sent, binding } = recorder();
 		const gateway = gatewayOf({ type: "workers-ai", binding });
 		await gateway.run("approved", { input: "Hello", model: "dearer" });
+		await gateway.stream("approved", { input: "Hello", model: "dearer" });
 		await gateway.embed("approved", { text: "Hello", model: "dearer" }).catch(() => {});
-		expect(sent).toHaveLength(2);
+		expect(sent).toHaveLength(3);
 		for (const { body } of sent) {
 			expect(body).toMatchObject({ model: "approved" });
 			expect((body as { inputs: object }).inputs).not.toHaveProperty("model");

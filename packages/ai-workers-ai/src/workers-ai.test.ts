@@ -253,6 +253,11 @@ describe("an answer of text", () => {
 		expect((await outputOf(full)).finishReason).toBe("length");
 	});
 
+	it("that is longer than that had another limit", async () => {
+		const longer = { response: "Hi", usage: { prompt_tokens: 3, completion_tokens: 300, total_tokens: 303 } };
+		expect((await outputOf(longer)).finishReason).toBe("stop");
+	});
+
 	it("has what the gateway said in its receipt", async () => {
 		const headers = { "content-type": "application/json", "cf-aig-log-id": "log-1", "cf-aig-cache-status": "HIT" };
 		const { receipt } = await outputOf(new Response(JSON.stringify(legacy), { headers }));
@@ -386,6 +391,19 @@ describe("a stream", () => {
 			code: "WORKKIT_VALIDATION",
 			message: expect.stringContaining("`run`"),
 		});
+	});
+
+	it("that breaks before its first byte was cut, and may be tried again", async () => {
+		const broken = () =>
+			new ReadableStream<Uint8Array>({
+				start(controller) {
+					controller.error(new TypeError("network connection lost"));
+				},
+			});
+		const facts = { code: "WORKKIT_STREAM_INTERRUPTED", reason: "cut", retryable: true };
+		await expect(eventsOf(broken())).rejects.toMatchObject(facts);
+		const response = new Response(broken(), { headers: { "content-type": "text/event-stream" } });
+		await expect(eventsOf(response)).rejects.toMatchObject(facts);
 	});
 
 	it("cancels the binding's stream with its reader", async () => {
