@@ -12,7 +12,7 @@ export function decode(body: unknown, call: Call): Turn {
 	turn.servedModel = message.model;
 	turn.usage = readUsage(message.usage);
 	const content = message.content as WireBlock[];
-	content.map((block) => openBlock(turn, block, call, () => {}).stop(() => {}));
+	content.map((block) => openBlock(turn, block, call, () => {})?.stop(() => {}));
 	turn.rawFinishReason = message.stop_reason ?? null;
 	closeToolCalls(turn, () => {});
 	const last = turn.toolCalls[turn.toolCalls.length - 1];

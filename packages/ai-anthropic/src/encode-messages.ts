@@ -20,7 +20,7 @@ function encodePart(part: ContentPart): Block[] {
 			const media = readMedia(part);
 			const source =
 				"url" in media
-					? { type: "url", url: media.url }
+					? { type: "url", ...media }
 					: { type: "base64", media_type: media.mediaType, data: media.base64 };
 			return [part.type === "file" ? { type: "document", source, title: part.name } : { type: "image", source }];
 		}
@@ -32,15 +32,16 @@ function encodePart(part: ContentPart): Block[] {
 function encodeBlocks(message: Message, call: Call, warnings: string[]): Block[] {
 	const { role, toolCalls, toolCallId, cacheControl } = message;
 	const content = ownParts(message, call, warnings).flatMap(encodePart);
-	const blocks =
+	const blocks: Block[] =
 		role === "tool"
 			? [{ type: "tool_result", tool_use_id: toolId(toolCallId), content }]
 			: [
 					...content,
 					...toolCalls.map(({ id, name, arguments: input }) => ({ type: "tool_use", id: toolId(id), name, input })),
 				];
-	const last = blocks.at(-1);
-	return last && cacheControl ? [...blocks.slice(0, -1), { ...last, cache_control: { type: cacheControl } }] : blocks;
+	const last = blocks.pop();
+	if (last) blocks.push({ ...last, ...(cacheControl && { cache_control: { type: cacheControl } }) });
+	return blocks;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Call, compact, readConversation, toMessage, type WireRequest } from "@workkit/ai-core";
+import { type Call, compact, readConversation, type WireRequest } from "@workkit/ai-core";
 import { encodeMessages } from "./encode-messages.ts";
 import { toOutputSchema } from "./output-schema.ts";
 
@@ -12,8 +12,11 @@ const sampling = ["temperature", "top_p", "top_k"];
 const unknown = ["seed", "frequency_penalty", "presence_penalty"];
 const choices = { auto: "auto", none: "none", required: "any" };
 
-/** Builds a Messages request. */
-export function encode(call: Call<"run"> | Call<"stream">, version: string = defaultVersion): WireRequest {
+/** Text as a block; a block stays as it is. */
+const toBlock = (given: unknown): unknown => (typeof given === "string" ? { type: "text", text: given } : given);
+
+/** Builds a Messages request, as the version takes it. */
+export function encode(call: Call<"run"> | Call<"stream">, version: string | undefined): WireRequest {
 	const { messages, settings } = readConversation(call.input);
 	const { responseFormat, toolOptions: { tools = [], toolChoice } = {} } = call.options;
 	const {
@@ -30,30 +33,25 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string = def
 		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent: Anthropic does not take it.`);
 		delete rest[name];
 	}
+	const encoded = encodeMessages(messages, call, warnings);
+	const system = [...[given ?? []].flat().map(toBlock), ...encoded.system];
 	// There is no JSON mode without a schema: words have to do.
-	const asked =
-		responseFormat === "json"
-			? [...messages, toMessage({ role: "system", content: "Answer with JSON only, without a code fence." })]
-			: messages;
-	const encoded = encodeMessages(asked, call, warnings);
-	const system = [
-		...(typeof given === "string" ? [{ type: "text", text: given }] : ((given as object[]) ?? [])),
-		...encoded.system,
-	];
-	const format = typeof responseFormat === "object" && {
-		format: { type: "json_schema", schema: toOutputSchema(responseFormat.jsonSchema) },
-	};
+	if (responseFormat === "json") system.push(toBlock("Answer with JSON only, without a code fence."));
+	const format =
+		typeof responseFormat === "object"
+			? { type: "json_schema", schema: toOutputSchema(responseFormat.jsonSchema) }
+			: null;
+	const output = { ...Object(config), ...compact({ effort, format }) };
 	return {
 		path: "/messages",
 		body: {
 			...rest,
 			max_tokens: limit ?? other ?? defaultMaxTokens,
 			...compact({
-				stop_sequences: typeof stop === "string" ? [stop] : stop,
-				output_config:
-					effort || format || config ? { ...Object(config), ...(effort ? { effort } : {}), ...format } : null,
+				stop_sequences: stop && [stop].flat(),
+				output_config: Object.keys(output)[0] && output,
+				system: system[0] && system,
 			}),
-			...(system[0] && { system }),
 			messages: encoded.messages,
 			...(tools[0] && {
 				// The caller's own are those that the vendor runs itself.

@@ -10,17 +10,16 @@ const refused = /^(minimum|maximum|exclusive\w+|multipleOf|min[LIP]\w+|max[LIP]\
  */
 export function toOutputSchema(schema: JsonSchema): JsonSchema {
 	return mapSchema(schema, ({ oneOf, ...node }) => {
-		const entries = Object.entries(node);
-		const words = entries
-			.filter(([key]) => refused.test(key))
-			.map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-		const description = [node.description, ...words].filter(Boolean).join(", ");
-		return {
-			...Object.fromEntries(entries.filter(([key]) => !refused.test(key))),
-			...(oneOf !== undefined && { anyOf: oneOf }),
-			...(description && { description }),
-			// An open object is left for the vendor to refuse: closed, it could only be empty.
-			...(node.properties !== undefined && !node.additionalProperties && { additionalProperties: false }),
-		};
+		if (oneOf) node.anyOf = oneOf;
+		const words: unknown[] = node.description ? [node.description] : [];
+		for (const [key, value] of Object.entries(node)) {
+			if (!refused.test(key)) continue;
+			words.push(`${key}: ${JSON.stringify(value)}`);
+			delete node[key];
+		}
+		if (words[0]) node.description = words.join(", ");
+		// An open object is left for the vendor to refuse: closed, it could only be empty.
+		if (node.properties && !node.additionalProperties) node.additionalProperties = false;
+		return node;
 	});
 }

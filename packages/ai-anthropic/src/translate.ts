@@ -14,7 +14,7 @@ import type { WireEvent, WireUsage } from "./wire.ts";
 /** Translates a stream of the Messages wire. It is complete with `message_stop`, or with a stop reason and the end of the body. */
 export function translate(call: Call): TurnTranslator {
 	const turn = createTurn();
-	const blocks = new Map<number | undefined, BlockReader>();
+	const blocks = new Map<number | undefined, BlockReader | undefined>();
 	let started: WireUsage | undefined;
 	let terminal = false;
 
@@ -24,35 +24,24 @@ export function translate(call: Call): TurnTranslator {
 			const event: WireEvent | undefined = parseFrame(frame);
 			if (!event) return false;
 			turn.raw = event;
-			switch (event.type) {
-				case "message_start":
-					turn.id ||= event.message?.id;
-					turn.servedModel ||= event.message?.model;
-					started = event.message?.usage;
-					turn.usage = readUsage(started);
-					break;
-				case "content_block_start":
-					if (event.content_block) blocks.set(event.index, openBlock(turn, event.content_block, call, emit));
-					break;
-				case "content_block_delta":
-					if (event.delta) blocks.get(event.index)?.delta(event.delta, emit);
-					break;
-				case "content_block_stop":
-					blocks.get(event.index)?.stop(emit);
-					blocks.delete(event.index);
-					break;
-				case "message_delta":
-					turn.rawFinishReason = event.delta?.stop_reason ?? turn.rawFinishReason;
-					turn.usage = readUsage(started, event.usage);
-					break;
-				case "message_stop":
-					terminal = true;
-					return true;
-				default:
-					// `ping` and what future versions add is skipped; an error may also come without a type.
-					if (event.error || frame.event === "error") throw inStreamError(event, call);
+			const { type, index, message, content_block: block, delta, usage, error } = event;
+			// An error may also come without a type; `ping` and what future versions add is skipped.
+			if (error || frame.event === "error") throw inStreamError(event, call);
+			if (message) {
+				turn.id = message.id;
+				turn.servedModel = message.model;
+				started = message.usage;
 			}
-			return false;
+			if (message || usage) turn.usage = readUsage(started, usage);
+			if (block) blocks.set(index, openBlock(turn, block, call, emit));
+			if (delta) blocks.get(index)?.delta(delta, emit);
+			turn.rawFinishReason = delta?.stop_reason ?? turn.rawFinishReason;
+			if (type === "content_block_stop") {
+				blocks.get(index)?.stop(emit);
+				blocks.delete(index);
+			}
+			terminal = type === "message_stop";
+			return terminal;
 		},
 		end(emit) {
 			if (!terminal && !turn.rawFinishReason) throw new StreamInterruptedError("cut");
