@@ -19,7 +19,7 @@ export interface CloudflareGatewayOptions extends GatewayControls {
 }
 
 /** Paths below a gateway, by vendor; any other vendor's name is its path. */
-const paths: ReadonlyMap<string, string> = new Map([["anthropic", "anthropic/v1"]]);
+const paths: Readonly<Record<string, string>> = { anthropic: "anthropic/v1" };
 
 function segment(value: string, name: string): string {
 	checkHeaderValue(value, `cfGateway: \`${name}\``);
@@ -56,10 +56,10 @@ export function cloudflareGateway(options: CloudflareGatewayOptions): Via {
 			const { metadata, cfGateway } = call.options;
 			const warnings: string[] = [];
 			return {
-				baseUrl: `${root}/${paths.get(vendor) ?? vendor}`,
+				baseUrl: `${root}/${paths[vendor] ?? vendor}`,
 				headers: {
 					...encodeControls({ ...controls, ...compact({ metadata, ...cfGateway }) }, warnings),
-					...(authToken !== undefined && { "cf-aig-authorization": `Bearer ${authToken}` }),
+					...(authToken && { "cf-aig-authorization": `Bearer ${authToken}` }),
 				},
 				warnings,
 			};

@@ -38,14 +38,15 @@ const factories: {
 };
 
 function toProvider(key: string, value: ProviderMap[string], via: Via | undefined): Provider {
-	if (typeof value !== "object" || value === null || !("type" in value)) return value as Provider;
-	if (!Object.hasOwn(factories, value.type)) {
+	const { type } = Object(value) as ProviderConfig;
+	if (type === undefined) return value as Provider;
+	if (!Object.hasOwn(factories, type)) {
 		throw new ConfigError(
-			`providers["${key}"] has the unknown type "${value.type}". Use one of ${Object.keys(factories).join(", ")}, or a provider object.`,
+			`providers["${key}"] has the unknown type "${type}". Use one of ${Object.keys(factories)}, or a provider object.`,
 		);
 	}
 	// The table pairs each type with its own record.
-	return factories[value.type](value as never, via);
+	return factories[type](value as never, via);
 }
 
 /**

@@ -19,9 +19,21 @@ function encodeGateway(
 	gateway: WorkersAiGateway,
 	warnings: string[],
 ): Pick<WorkersAiRunOptions, "gateway" | "extraHeaders"> {
-	const { id, cacheKey, cacheTtl, skipCache, collectLog, eventId, metadata, requestTimeout, ...others } = gateway;
-	const { maxAttempts, retryDelay, backoff, ...rest } = others;
-	const retries = compact({ maxAttempts, retryDelayMs: retryDelay, backoff });
+	const {
+		id,
+		cacheKey,
+		cacheTtl,
+		skipCache,
+		collectLog,
+		eventId,
+		metadata,
+		requestTimeout: requestTimeoutMs,
+		maxAttempts,
+		retryDelay: retryDelayMs,
+		backoff,
+		...others
+	} = gateway;
+	const retries = compact({ maxAttempts, retryDelayMs, backoff });
 	return {
 		gateway: compact({
 			id,
@@ -31,10 +43,10 @@ function encodeGateway(
 			collectLog,
 			eventId,
 			metadata: metadata && cleanMetadata(metadata, warnings),
-			requestTimeoutMs: requestTimeout,
+			requestTimeoutMs,
 			retries: Object.keys(retries)[0] && retries,
 		}),
-		extraHeaders: encodeControls(rest, warnings),
+		extraHeaders: encodeControls(others, warnings),
 	};
 }
 
