@@ -1,15 +1,20 @@
-import { compact, type TokenUsage } from "@workkit/ai-core";
+import { type Compact, compact, type TokenUsage } from "@workkit/ai-core";
 import type { WireUsage } from "./wire.ts";
 
 /** Adds up the vendor's three input counters; what a stream reports later replaces what it reported first, member by member. */
 export function readUsage(...counts: (WireUsage | null | undefined)[]): TokenUsage | undefined {
-	const usage: WireUsage = Object.assign({}, ...counts.map((count) => compact(count ?? {})));
-	if (Object.keys(usage).length === 0) return undefined;
-	const { input_tokens: fresh = 0, output_tokens: outputTokens = 0, output_tokens_details: details } = usage;
-	const { cache_read_input_tokens: cachedInputTokens, cache_creation_input_tokens: cacheWriteTokens } = usage;
+	const usage: Compact<Required<WireUsage>> = Object.assign({}, ...counts.map((count) => compact(count ?? {})));
+	if (!Object.keys(usage)[0]) return undefined;
+	const {
+		input_tokens: fresh = 0,
+		output_tokens: outputTokens = 0,
+		cache_read_input_tokens: cachedInputTokens,
+		cache_creation_input_tokens: cacheWriteTokens,
+		output_tokens_details: details,
+	} = usage;
 	return {
-		inputTokens: Number(fresh) + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0),
-		outputTokens: Number(outputTokens),
+		inputTokens: fresh + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0),
+		outputTokens,
 		...compact({ cachedInputTokens, cacheWriteTokens, reasoningTokens: details?.thinking_tokens }),
 	};
 }

@@ -11,16 +11,20 @@ import { statusOfCode } from "./binding-error.ts";
 import { readResponses, readResponsesEvent } from "./responses.ts";
 import type { WireAnswer } from "./wire.ts";
 
-/** The answer without the REST API's envelope. An envelope that reports a failure stays, since it is the error. */
-export function unwrap(body: unknown): unknown {
+/**
+ * The answer without the REST API's envelope, and bare text as the answer that it is. An envelope that reports a failure
+ * stays, since it is the error.
+ */
+export function unwrap(body: unknown): WireAnswer {
 	const { result, success } = Object(body) as WireAnswer;
-	return result !== undefined && result !== null && success !== false ? result : body;
+	const answer = success === false ? body : (result ?? body);
+	return typeof answer === "string" ? { response: answer } : Object(answer);
 }
 
 /** Reads one frame, or a whole answer, in whichever of the platform's shapes it comes. */
-export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emit: Emit): void {
+export function readAnswer(reader: ChatReader, body: unknown, call: Call, emit: Emit): void {
 	const { turn } = reader;
-	const answer = unwrap(body) as WireAnswer;
+	const answer = unwrap(body);
 	if (answer.type?.startsWith("response.")) readResponsesEvent(turn, answer, call, emit);
 	else if (Array.isArray(answer.output)) readResponses(turn, answer, call, emit);
 	else readChatAnswer(reader, answer, call, emit);
@@ -29,8 +33,8 @@ export function readAnswer(reader: ChatReader, body: WireAnswer, call: Call, emi
 
 function readChatAnswer(reader: ChatReader, answer: WireAnswer, call: Call, emit: Emit): void {
 	const { response, tool_calls: calls, finish_reason: finish, errors, type } = answer;
-	// In JSON mode it is an object, or a list, which is not one of content parts.
-	reader.readContent(typeof response === "object" && response ? JSON.stringify(response) : response, emit);
+	// In JSON mode it may be a list, which is not one of content parts.
+	reader.readContent(Array.isArray(response) ? JSON.stringify(response) : response, emit);
 	reader.readToolCalls(calls, emit);
 	reader.turn.rawFinishReason = finish || reader.turn.rawFinishReason;
 	reader.read(answer, emit);
@@ -61,20 +65,17 @@ const isText = (answer: WireAnswer): unknown =>
 
 /** Reads a whole answer of a text model; `undefined` for another task's answer. */
 export function decode(body: unknown, call: Call): Turn | undefined {
-	const found = unwrap(body);
-	const answer = typeof found === "string" ? { response: found } : Object(found);
-	if (!isText(answer)) return undefined;
+	if (!isText(unwrap(body))) return undefined;
 	const reader = createChatReader(call, { whole: true, statusOf: statusOfCode });
 	const emit: Emit = () => {};
-	readAnswer(reader, answer, call, emit);
+	readAnswer(reader, body, call, emit);
 	closeToolCalls(reader.turn, emit);
 	inferFinish(reader.turn, call);
-	reader.turn.raw = body;
 	return reader.turn;
 }
 
 /** The text that another task's answer consists of, where it does: a translation, a summary, a caption, a transcript. */
 export function taskText(body: unknown): string | undefined {
-	const { description, translated_text: translated, summary, text } = Object(unwrap(body)) as WireAnswer;
+	const { description, translated_text: translated, summary, text } = unwrap(body);
 	return [description, translated, summary, text].find((value) => typeof value === "string") as string | undefined;
 }
