@@ -45,17 +45,22 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 			return;
 		}
 		// Nearly every line of nearly every stream.
-		if (text.startsWith("data: ")) {
-			const value = text.slice(6);
-			data = data === undefined ? value : `${data}\n${value}`;
-			return;
-		}
-		const colon = text.includes(":") ? text.indexOf(":") : text.length;
-		const field = text.slice(0, colon);
-		const value = text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
-		if (field === "data") data = data === undefined ? value : `${data}\n${value}`;
-		else if (field === "event") event = value;
-		else if (field === "id" && !value.includes("\0")) id = value;
+		if (text.startsWith("data: ")) addData(text.slice(6));
+		else if (text.startsWith("event: ")) event = text.slice(7);
+		else field(text);
+	}
+
+	function addData(value: string): void {
+		data = data === undefined ? value : `${data}\n${value}`;
+	}
+
+	function field(text: string): void {
+		const colon = text.indexOf(":");
+		const name = colon < 0 ? text : text.slice(0, colon);
+		const value = colon < 0 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
+		if (name === "data") addData(value);
+		else if (name === "event") event = value;
+		else if (name === "id" && !value.includes("\0")) id = value;
 	}
 
 	return {
@@ -69,7 +74,7 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 			let cr = text.indexOf("\r", from);
 			while (lf >= 0 || cr >= 0) {
 				const end = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr;
-				line(rest + text.slice(from, end));
+				line(rest === "" ? text.slice(from, end) : rest + text.slice(from, end));
 				rest = "";
 				from = end + 1;
 				if (end === cr) {
