@@ -5,11 +5,11 @@ import { toOutputSchema } from "./output-schema.ts";
 /** Sent when the caller sets no `maxTokens`, which the vendor requires. Every current model accepts it. */
 export const defaultMaxTokens = 32_000;
 
-/** The version whose models still take sampling settings; later ones refuse them, even at their defaults. */
+/** Sent when the caller names no version. Its models still take sampling settings; later versions refuse them, even at their defaults. */
 export const defaultVersion = "2023-06-01";
 
 const sampling = ["temperature", "top_p", "top_k"];
-const unknown = ["seed", "frequency_penalty", "presence_penalty"];
+const neverTaken = ["seed", "frequency_penalty", "presence_penalty"];
 const choices = { auto: "auto", none: "none", required: "any" };
 
 /** Text as a block; a block stays as it is. */
@@ -29,7 +29,7 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string | und
 		...rest
 	} = settings;
 	const warnings: string[] = [];
-	for (const name of version === defaultVersion ? unknown : [...unknown, ...sampling]) {
+	for (const name of version === defaultVersion ? neverTaken : [...neverTaken, ...sampling]) {
 		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent: Anthropic does not take it.`);
 		delete rest[name];
 	}

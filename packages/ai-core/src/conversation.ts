@@ -29,15 +29,16 @@ const roles = ["system", "user", "assistant", "tool"];
 /** One message in unified spelling. */
 export function toMessage(message: ChatMessage, index = 0): Message {
 	const { content, toolCalls, tool_calls: wireCalls, toolCallId, tool_call_id: wireId, cacheControl } = Object(message);
-	const role = message?.role === ("developer" as string) ? "system" : message?.role;
-	const wrong = !roles.includes(role)
-		? `role must be one of ${roles}`
-		: content != null && typeof content !== "string" && !Array.isArray(content)
-			? "content must be text or parts"
-			: Array.isArray(content) && !content.every((part) => part?.type)
-				? "content has a part without type"
-				: role === "tool" && !(toolCallId ?? wireId) && "toolCallId is missing";
-	if (wrong) throw new ValidationError(`messages[${index}].${wrong}.`);
+	// OpenAI's newer name for the system; not one of ours, hence the cast.
+	const role = (message?.role as string) === "developer" ? "system" : message?.role;
+	const refuse = (why: string): never => {
+		throw new ValidationError(`messages[${index}].${why}.`);
+	};
+	if (!roles.includes(role)) refuse(`role must be one of ${roles}`);
+	if (Array.isArray(content)) {
+		if (!content.every((part) => part?.type)) refuse("content has a part without type");
+	} else if (content != null && typeof content !== "string") refuse("content must be text or parts");
+	if (role === "tool" && !(toolCallId ?? wireId)) refuse("toolCallId is missing");
 	return {
 		role,
 		content: content ?? "",

@@ -89,6 +89,9 @@ async function attempt<K extends OperationName>(
 			child.watch?.wait();
 			const output = await operation(child);
 			child.watch?.arrive();
+			if (Object(output) !== output || (call.operation === "stream") !== output instanceof ReadableStream) {
+				throw new ConfigError(`The provider "${provider}" answered \`${call.operation}\` with something else.`);
+			}
 			return output;
 		},
 		() => {

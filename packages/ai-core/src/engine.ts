@@ -60,14 +60,16 @@ function check(model: string, options: StreamOptions): void {
 function complete(output: AiOutput, { operation, provider, model, receipt }: Call): AiOutput {
 	if (output.receipt) return output;
 	const { text: content = "", toolCalls, rawFinishReason = null } = output;
+	// A caller's own function may not know its key.
+	const known = { provider, model, receipt };
 	return {
 		...(operation === "run" && {
 			finishReason: finishReasonOf(rawFinishReason, !!toolCalls?.[0]),
 			rawFinishReason,
 			message: { role: "assistant", content, ...(toolCalls && { toolCalls }) },
 		}),
-		// A caller's own function may not know its key.
-		...Object.assign({ provider, model, receipt }, output),
+		...known,
+		...output,
 	};
 }
 
@@ -86,6 +88,8 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 		};
 	const { providers, defaultProvider } = engine;
 	const entrances = Object.fromEntries(operations.map((operation) => [operation, entrance(operation)]));
-	// The operations are those of the gateway, `run` among them.
-	return { ...entrances, providers, defaultProvider, [engineKey]: engine } as unknown as Gateway;
+	const gateway = { ...entrances, providers, defaultProvider };
+	// Not enumerable: a copy with a method of its own (`{ ...gateway, run }`) must not bring the engine along. The operations
+	// are those of the gateway, `run` among them.
+	return Object.defineProperty(gateway, engineKey, { value: engine }) as unknown as Gateway;
 }

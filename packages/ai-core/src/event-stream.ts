@@ -7,8 +7,8 @@ import { reading } from "./read-body.ts";
 import type { AnyStreamEvent, DoneEvent, GatewayStreamEvent } from "./stream-event.ts";
 import { addText, createTurn, doneOf, type Emit, outputOf, type Turn, toolUse } from "./turn.ts";
 
-/** The streams that keep the contract by themselves, with who waits for their end. */
-const ends = new WeakMap<ReadableStream, (() => void)[]>();
+/** The streams that keep the contract by themselves, with how to learn of their end. */
+const ends = new WeakMap<ReadableStream, (callback: () => void) => void>();
 
 /**
  * Lifts what reads a source to the stream that callers get: it emits only the events that were asked for, closes with
@@ -25,12 +25,16 @@ export function eventStream<C>(
 	const wanted: string[] = ["text", "tool_use", ...(call.options.events ?? [])];
 	const callbacks: (() => void)[] = [];
 	let begun = false;
+	let handedOut = false;
+	let over = false;
 	let output: (event: GatewayStreamEvent) => void;
 	const emit: Emit = (event) => {
 		if (!begun) watch?.begun();
 		begun = true;
+		if (!wanted.includes(event.type)) return;
+		handedOut = true;
 		// `wanted` holds the names that the stream's type has.
-		if (wanted.includes(event.type)) output(event as GatewayStreamEvent);
+		output(event as GatewayStreamEvent);
 	};
 	const stream = pullStream<C, GatewayStreamEvent>(
 		source,
@@ -53,17 +57,22 @@ export function eventStream<C>(
 					signal?.aborted || isWorkkitError(error) ? error : new StreamInterruptedError("cut", { cause: error });
 				const { text, toolCalls = [], reasoning, usage } = outputOf(turn, call);
 				// Part of the answer is with the caller: trying again would say it twice.
-				if (begun && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
+				if (handedOut && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
 					Object.assign(failure, { retryStrategy: RetryStrategies.none });
 				}
 				return explainFailure(failure, call, { partial: compact({ text, toolCalls, reasoning, usage }) });
 			},
 			onEnd() {
+				over = true;
 				for (const callback of callbacks) callback();
 			},
 		},
 	);
-	ends.set(stream, callbacks);
+	ends.set(stream, (callback) => {
+		// Middleware may have ended it, or waited while a deadline did.
+		if (over) callback();
+		else callbacks.push(callback);
+	});
 	return stream;
 }
 
@@ -73,9 +82,9 @@ export function guardStream(
 	call: Call,
 	onEnd: () => void,
 ): ReadableStream<GatewayStreamEvent> {
-	const callbacks = ends.get(stream);
-	if (!callbacks) return guardStream(holdToContract(stream, call), call, onEnd);
-	callbacks.push(onEnd);
+	const whenOver = ends.get(stream);
+	if (!whenOver) return guardStream(holdToContract(stream, call), call, onEnd);
+	whenOver(onEnd);
 	return stream;
 }
 
@@ -90,7 +99,10 @@ function holdToContract(stream: ReadableStream<GatewayStreamEvent>, call: Call):
 			}
 			if (event.type === "text") addText(turn, "text", event.delta, emit);
 			else {
-				if (event.type === "tool_use") turn.toolCalls.push({ ...event, arguments: event.input });
+				if (event.type === "tool_use") {
+					const { type: _type, input, ...toolCall } = event;
+					turn.toolCalls.push({ ...toolCall, arguments: input });
+				}
 				emit(event);
 			}
 			return false;
@@ -111,5 +123,6 @@ export function turnStream(turn: Turn, call: Call): ReadableStream<GatewayStream
 			controller.enqueue(doneOf(turn, call));
 			controller.close();
 		},
+		// What nobody asked for is kept back where the stream is held to the contract.
 	}) as ReadableStream<GatewayStreamEvent>;
 }

@@ -69,8 +69,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
 		if (!route && call.options.cfGateway) warnings.push("`cfGateway` is not sent: AI Gateway is not on the way.");
 		const url = (route?.baseUrl ?? base) + request.path + query;
-		const extra = call.options.headers ?? route?.headers;
-		const all = extra ? mergeHeaders(headers, call.options.headers, route?.headers) : headers;
+		const all = call.options.headers || route ? mergeHeaders(headers, call.options.headers, route?.headers) : headers;
 		const response = await send(url, all, body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
 		const secrets = (): string[] =>

@@ -15,9 +15,10 @@ export function readMedia(part: ImagePart | ImageUrlPart | FilePart): Media {
 	const text = data instanceof Uint8Array ? toBase64(data) : data instanceof URL ? data.href : data;
 	if (!text || typeof text !== "string") throw new ValidationError(`A part of type "${part.type}" has no data.`);
 	if (/^https?:/i.test(text)) return { url: text };
-	const [start = "", stated] = /^data:([^;,]*)[^,]*,/i.exec(text) ?? [];
+	const [start = "", stated] = /^data:([^;,]*)[^,]*;base64,/i.exec(text) ?? [];
+	if (!start && /^data:/i.test(text)) throw new ValidationError("A data URL must be in base64.");
 	const base64 = text.slice(start.length);
-	return { base64, mediaType: mediaType ?? stated ?? `image/${formats[base64[0] ?? ""] ?? "png"}` };
+	return { base64, mediaType: mediaType || stated || `image/${formats[base64[0] ?? ""] ?? "png"}` };
 }
 
 /** The same as one URL: what is not an http(s) URL becomes a data URL. */

@@ -34,5 +34,6 @@ export async function send(
 		throw isWorkkitError(cause) ? cause : new ServiceUnavailableError(provider, { cause });
 	}
 	if (response.ok || response.status >= 400) return response;
+	response.body?.cancel().catch(() => {});
 	throw new ConfigError(`${provider} redirects: set \`baseUrl\` to the target.`);
 }

@@ -1,6 +1,6 @@
 import { anthropic } from "@workkit/ai-anthropic";
 import { type CloudflareGatewayOptions, cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
-import { type CompleteGateway, createGateway as createEngine, type Provider, type Via } from "@workkit/ai-core";
+import { type CompleteGateway, createGateway as createCoreGateway, type Provider, type Via } from "@workkit/ai-core";
 import { openai } from "@workkit/ai-openai";
 import { workersAi } from "@workkit/ai-workers-ai";
 import { ConfigError } from "@workkit/errors";
@@ -77,5 +77,5 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 		key,
 		toProvider(key, value, via),
 	]);
-	return createEngine({ ...rest, providers: Object.fromEntries(objects) }) as unknown as CompleteGateway<K>;
+	return createCoreGateway({ ...rest, providers: Object.fromEntries(objects) }) as unknown as CompleteGateway<K>;
 }

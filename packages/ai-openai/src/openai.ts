@@ -58,7 +58,7 @@ export function openai(options: OpenAiOptions): OpenAiProvider {
 	const { apiKey, baseUrl } = options;
 	checkHeaderValue(apiKey, "openai: `apiKey`");
 	const ownUrl = "https://api.openai.com/v1";
-	const own = !baseUrl || baseUrl.startsWith("https://api.openai.com/");
+	const own = /^https:\/\/(\w+\.)?api\.openai\.com\//i.test(baseUrl ?? ownUrl);
 	return httpProvider(
 		{
 			vendor: "openai",

@@ -30,7 +30,7 @@ export interface PullOptions {
 
 /**
  * Derives a stream from another without reading ahead: the source is read only while a reader waits, one chunk at a
- * time, and cancelling the stream cancels the source. Everything else in this package is built on it.
+ * time, and cancelling the stream cancels the source.
  */
 export function pullStream<C, E>(
 	source: ReadableStream<C>,

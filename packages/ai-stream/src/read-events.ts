@@ -21,6 +21,8 @@ export function readEvents<E>(body: ReadableStream<Uint8Array>): ReadableStream<
 				done = true;
 				return true;
 			}
+			// Cut inside a frame: `end` says so.
+			if (frame.unterminated) return false;
 			const value = JSON.parse(frame.data);
 			if (frame.event === "error")
 				throw Object.assign(new Error(value.error?.message ?? "The stream failed."), value.error);

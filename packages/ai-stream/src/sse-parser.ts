@@ -15,9 +15,8 @@ const nothing = -1;
 /**
  * Splits decoded text into server-sent events, wherever the pieces were cut: inside a line, a field name, or a CRLF.
  * Lines may end in LF, CR or CRLF; comments and unknown fields are skipped. Time is linear in the input, also when one
- * line arrives in many pieces, because only new text is ever scanned. Grammar: the WHATWG HTML standard, "Server-sent
- * events". A
- * leading byte order mark is dropped. Bytes are the caller's to decode; for a byte stream use `sseFrames`.
+ * line arrives in many pieces, because only new text is ever scanned. A leading byte order mark is dropped. Bytes are the
+ * caller's to decode; for a byte stream use `sseFrames`. Grammar: the WHATWG HTML standard, "Server-sent events".
  *
  * @example
  * ```ts

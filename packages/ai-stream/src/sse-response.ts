@@ -24,8 +24,9 @@ function publicError(error: unknown): { code: string; message: string } {
  * ```
  */
 export function toSseResponse(stream: ReadableStream<{ type: string }>, init: ResponseInit = {}): Response {
-	const headers = new Headers({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
-	for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+	const headers = new Headers(init.headers);
+	if (!headers.has("content-type")) headers.set("content-type", "text/event-stream; charset=utf-8");
+	if (!headers.has("cache-control")) headers.set("cache-control", "no-cache");
 	const reader = stream.getReader();
 	const body = new ReadableStream<Uint8Array>(
 		{

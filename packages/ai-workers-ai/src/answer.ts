@@ -5,14 +5,20 @@ import { StreamInterruptedError } from "@workkit/errors";
  * Looks at a stream's first bytes: JSON that the binding took for a stream, because its content type had a parameter, is
  * read whole. Anything else is still read only on demand.
  */
-async function sniff(stream: ReadableStream<Uint8Array>): Promise<unknown> {
+async function sniff(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<unknown> {
 	const reader = stream.getReader();
+	const cancel = (): void => {
+		reader.cancel(signal?.reason).catch(() => {});
+	};
+	signal?.addEventListener("abort", cancel);
 	let first: ReadableStreamReadResult<Uint8Array> | undefined;
 	do {
 		first = await reader.read().catch((cause) => {
+			signal?.removeEventListener("abort", cancel);
 			throw new StreamInterruptedError("cut", { cause });
 		});
 	} while (first.value?.length === 0);
+	signal?.removeEventListener("abort", cancel);
 	const isJson = /^\s*[[{]/.test(new TextDecoder().decode(first.value));
 	const body = new ReadableStream<Uint8Array>(
 		{
@@ -34,7 +40,7 @@ async function sniff(stream: ReadableStream<Uint8Array>): Promise<unknown> {
  * parsed JSON, or with a `ReadableStream` of what is not JSON (frames, a picture, sound).
  */
 export async function readBindingAnswer(value: unknown, call: Call): Promise<unknown> {
-	if (value instanceof ReadableStream) return sniff(value);
+	if (value instanceof ReadableStream) return sniff(value, call.signal);
 	if (!(value instanceof Response)) return value;
 	const { headers } = value;
 	const facts = readGatewayFacts(headers);

@@ -55,17 +55,16 @@ export function inferFinish(turn: Turn, call: Call): void {
 	turn.finishReason = full ? "length" : "stop";
 }
 
-const isText = (answer: WireAnswer): unknown =>
+const isTextAnswer = (answer: WireAnswer): boolean =>
 	"response" in answer ||
 	"choices" in answer ||
 	"tool_calls" in answer ||
 	Array.isArray(answer.output) ||
-	answer.errors ||
-	answer.error;
+	!!(answer.errors || answer.error);
 
 /** Reads a whole answer of a text model; `undefined` for another task's answer. */
 export function decode(body: unknown, call: Call): Turn | undefined {
-	if (!isText(unwrap(body))) return undefined;
+	if (!isTextAnswer(unwrap(body))) return undefined;
 	const reader = createChatReader(call, { whole: true, statusOf: statusOfCode });
 	const emit: Emit = () => {};
 	readAnswer(reader, body, call, emit);

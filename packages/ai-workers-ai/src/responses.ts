@@ -9,6 +9,7 @@ import {
 	readChatUsage,
 	type Turn,
 } from "@workkit/ai-core";
+import { statusOfCode } from "./binding-error.ts";
 import type { ResponsesItem, WireAnswer } from "./wire.ts";
 
 /** Adds text of the kind that its type names: a part's (`refusal`), or an event's (`response.reasoning_text.delta`). */
@@ -31,7 +32,7 @@ function readEnd(turn: Turn, answer: WireAnswer, call: Call): void {
 	turn.servedModel = model;
 	turn.rawFinishReason = incomplete?.reason ?? status ?? null;
 	if (usage) turn.usage = readChatUsage(usage);
-	if (status === "failed") throw inStreamError(answer, call);
+	if (status === "failed") throw inStreamError(answer, call, statusOfCode);
 }
 
 /** Reads a whole answer of the Responses wire, which gpt-oss speaks when it is given `input`. */
