@@ -1,6 +1,8 @@
 import { RetryStrategies, ValidationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
 import { type Limits, openDeadlines, untilAborted } from "./deadline.ts";
+import type { EmbedOutput } from "./embed.ts";
+import { embedOutput, readTexts } from "./embeddings.ts";
 import { guardStream } from "./event-stream.ts";
 import { explainFailure } from "./failure.ts";
 import { finishReasonOf } from "./finish-reason.ts";
@@ -48,7 +50,7 @@ function check(model: string, options: StreamOptions): void {
 	if (typeof model !== "string" || !model.trim()) throw new ValidationError("The model is empty.");
 	for (const name of ["timeout", "attemptTimeout", "firstTokenTimeout", "idleTimeout"] as const) {
 		const ms = options[name];
-		if (ms !== undefined && !(ms > 0 && ms < 2 ** 31))
+		if (ms !== undefined && !(typeof ms === "number" && ms > 0 && ms < 2 ** 31))
 			throw new ValidationError(`\`${name}\` must be milliseconds above 0.`);
 	}
 	if (format && format !== "json" && (typeof format.jsonSchema !== "object" || !format.jsonSchema)) {
@@ -57,8 +59,10 @@ function check(model: string, options: StreamOptions): void {
 }
 
 /** What a hand-written provider's answer may leave open. A built-in provider's answer is complete. */
-function complete(output: AiOutput, { operation, provider, model, receipt }: Call): AiOutput {
+function complete(output: AiOutput & EmbedOutput, call: Call): AiOutput {
+	const { operation, provider, model, receipt } = call;
 	if (output.receipt) return output;
+	if (operation === "embed") embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
 	const { text: content = "", toolCalls, rawFinishReason = null } = output;
 	// A caller's own function may not know its key.
 	const known = { provider, model, receipt };
@@ -83,8 +87,9 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 			const provider = engine.route(model, options);
 			const { signal, timeout: total } = options;
 			const call: Call<K> = { operation, provider, model, input, options, signal, receipt: { attempts: [] } };
+			if (operation === "embed") readTexts(call as Call<"embed">);
 			const output = await within(call, { total, retryStrategy: RetryStrategies.none }, engine.dispatch);
-			return output instanceof ReadableStream ? output : complete(output as AiOutput, call);
+			return output instanceof ReadableStream ? output : complete(output as AiOutput & EmbedOutput, call);
 		};
 	const { providers, defaultProvider } = engine;
 	const entrances = Object.fromEntries(operations.map((operation) => [operation, entrance(operation)]));

@@ -62,7 +62,7 @@ export function addText(
 
 /** Opens a tool call under an id that no other call of this turn has. */
 export function openToolCall(turn: Turn, id: string | null | undefined, name: string): PendingToolCall {
-	const taken = [...turn.toolCalls, ...turn.pending].some((call) => call.id === id);
+	const taken = [...turn.toolCalls, ...turn.pending].some((call) => call.id === String(id));
 	const call = { id: id && !taken ? String(id) : crypto.randomUUID(), name, argumentsText: "" };
 	turn.pending.push(call);
 	return call;
@@ -99,7 +99,7 @@ export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOut
 	const join = (type: TurnPart["type"]): string => parts.map((part) => (part.type === type ? part.text : "")).join("");
 	const text = join("text");
 	const reasoning = join("reasoning");
-	const calls = [...turn.toolCalls, ...pending.map((call) => completeToolCall(call))];
+	const calls = [...turn.toolCalls, ...pending.map((call) => completeToolCall(call, true))];
 	const toolCalls = calls[0] && calls;
 	const said = parts.filter(({ type }) => type !== "refusal");
 	return {

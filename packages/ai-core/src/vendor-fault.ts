@@ -15,13 +15,15 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 
 /**
  * Reads an error in any shape that vendors and gateways send: `{ error: { … } }`, `{ error: "…" }`, `{ error: [ … ] }`,
- * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text. Of an
- * HTML page only the title counts.
+ * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text, of
+ * which the first line counts. Of an HTML page it is the title.
  */
 export function readFault(body: unknown): VendorFault {
 	if (typeof body === "string") {
 		const [, title] = /^\s*<[\s\S]*?<title>([^<]*)/i.exec(body) ?? [];
-		return compact({ message: title ?? (/^\s*(<|$)/.test(body) ? null : body) });
+		// Neither a page nor JSON that was cut off: such a body may hold the prompt.
+		const [line] = /^\s*[^\s<{[].{0,500}/.exec(body) ?? [];
+		return compact({ message: title ?? line });
 	}
 	const top = Object(Array.isArray(body) ? body[0] : body);
 	const found = top.error ?? top.errors ?? top.detail ?? top;

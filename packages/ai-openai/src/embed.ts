@@ -3,6 +3,7 @@ import {
 	type EmbedOutput,
 	embedOutput,
 	fromBase64,
+	inStreamError,
 	readChatUsage,
 	readTexts,
 	type WireRequest,
@@ -12,7 +13,7 @@ import type { WireEmbeddings } from "./wire.ts";
 /** Builds an embeddings request. */
 export function encodeEmbedding(call: Call<"embed">): WireRequest {
 	readTexts(call);
-	const { text, ...vendor } = call.input;
+	const { text, stream: _stream, ...vendor } = call.input;
 	return { path: "/embeddings", body: { ...vendor, model: call.model, input: text } };
 }
 
@@ -25,7 +26,8 @@ function readVector(embedding: unknown, encoding: unknown): number[] | undefined
 
 /** Reads embeddings: as many as there were texts, in their order. */
 export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput {
-	const { data, usage } = Object(body) as WireEmbeddings;
+	const { data, usage, error } = Object(body) as WireEmbeddings;
+	if (error) throw inStreamError(body, call);
 	const vectors = [...(data ?? [])]
 		.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
 		.map(({ embedding }) => readVector(embedding, call.input.encoding_format));

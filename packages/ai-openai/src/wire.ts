@@ -4,4 +4,5 @@ import type { ChatUsage } from "@workkit/ai-core";
 export interface WireEmbeddings {
 	data?: { index?: number; embedding?: unknown }[];
 	usage?: ChatUsage;
+	error?: unknown;
 }

@@ -4,14 +4,17 @@ import type { ChatUsage } from "./chat-wire.ts";
 
 /**
  * Reads token counts of the OpenAI wire and its dialects. Where reasoning is counted beside the completion (xAI: input +
- * output + reasoning = total), it is added to the output, since `outputTokens` means all of it.
+ * output + reasoning = total), it is added to the output, since `outputTokens` means all of it. `undefined` when nothing is
+ * counted.
  */
-export function readChatUsage(usage: ChatUsage): TokenUsage {
+export function readChatUsage(usage: ChatUsage): TokenUsage | undefined {
 	const { cached_tokens: cached, cache_write_tokens: cacheWriteTokens } =
 		usage.prompt_tokens_details ?? usage.input_tokens_details ?? {};
 	const { reasoning_tokens: reasoningTokens } = usage.completion_tokens_details ?? usage.output_tokens_details ?? {};
-	const inputTokens = usage.prompt_tokens ?? usage.input_tokens ?? 0;
-	const output = usage.completion_tokens ?? usage.output_tokens ?? 0;
+	const input = usage.prompt_tokens ?? usage.input_tokens;
+	const completion = usage.completion_tokens ?? usage.output_tokens;
+	if ((input ?? completion) == null) return undefined;
+	const [inputTokens, output] = [input ?? 0, completion ?? 0];
 	const totalTokens = usage.total_tokens;
 	const apart = reasoningTokens && inputTokens + output + reasoningTokens === totalTokens ? reasoningTokens : 0;
 	return {
