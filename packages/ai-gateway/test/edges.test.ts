@@ -168,6 +168,16 @@ describe("OpenAI's own hosts", () => {
 	);
 });
 
+describe("Workers AI's raw response", () => {
+	it("is read as JSON when its content type does not say that it is", async () => {
+		const binding = { run: async () => new Response('{"response":"hi"}') };
+		const gateway = createGateway({ providers: { ai: { type: "workers-ai", binding } }, defaultProvider: "ai" });
+		expect((await gateway.run("@cf/m", { prompt: "x" })).text).toBe("hi");
+		const events = await drain(await gateway.stream("@cf/m", { prompt: "x" }));
+		expect(events[0]).toEqual({ type: "text", delta: "hi" });
+	});
+});
+
 describe("a picture", () => {
 	it("in a data URL without base64 is refused before it is sent", async () => {
 		const content = [{ type: "image" as const, image: "data:image/svg+xml,%3Csvg/%3E" }];

@@ -2,8 +2,8 @@ import { type Call, checkResponse, readGatewayFacts, readJson } from "@workkit/a
 import { StreamInterruptedError } from "@workkit/errors";
 
 /**
- * Looks at a stream's first bytes: JSON that the binding took for a stream, because its content type had a parameter, is
- * read whole. Anything else is still read only on demand.
+ * Looks at a stream's first bytes: JSON whose content type does not say so, or that the binding took for a stream because
+ * it had a parameter, is read whole. Anything else is still read only on demand.
  */
 async function sniff(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<unknown> {
 	const reader = stream.getReader();
@@ -12,13 +12,14 @@ async function sniff(stream: ReadableStream<Uint8Array>, signal: AbortSignal | u
 	};
 	signal?.addEventListener("abort", cancel);
 	let first: ReadableStreamReadResult<Uint8Array> | undefined;
-	do {
-		first = await reader.read().catch((cause) => {
-			signal?.removeEventListener("abort", cancel);
-			throw new StreamInterruptedError("cut", { cause });
-		});
-	} while (first.value?.length === 0);
-	signal?.removeEventListener("abort", cancel);
+	try {
+		do first = await reader.read();
+		while (first.value?.length === 0);
+	} catch (cause) {
+		throw new StreamInterruptedError("cut", { cause });
+	} finally {
+		signal?.removeEventListener("abort", cancel);
+	}
 	const isJson = /^\s*[[{]/.test(new TextDecoder().decode(first.value));
 	const body = new ReadableStream<Uint8Array>(
 		{
@@ -46,5 +47,8 @@ export async function readBindingAnswer(value: unknown, call: Call): Promise<unk
 	const facts = readGatewayFacts(headers);
 	if (Object.keys(facts)[0]) call.receipt.gateway = facts;
 	await checkResponse(value, call);
-	return /\bjson/.test(headers.get("content-type") ?? "") ? readJson(value, (json) => json) : value.body;
+	const type = headers.get("content-type") ?? "";
+	if (/\bjson/.test(type)) return readJson(value, (json) => json);
+	// A stream of frames is not waited for.
+	return value.body && !type.includes("event-stream") ? sniff(value.body, call.signal) : value.body;
 }
