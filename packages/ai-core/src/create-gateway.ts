@@ -2,15 +2,15 @@ import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
 import { type Engine, gatewayOf, within } from "./engine.ts";
 import type { CompleteGateway } from "./gateway.ts";
-import type { Provider } from "./provider.ts";
+import type { Provider, ProviderMap } from "./provider.ts";
 import type { Attempt } from "./receipt.ts";
 
-/** What a gateway is made of. */
-export interface GatewayConfig<P extends Readonly<Record<string, Provider>> = Readonly<Record<string, Provider>>> {
+/** What a gateway is made of; `K` are the keys of its providers. */
+export interface GatewayConfig<K extends string = string> {
 	/** Providers under names of the caller's choice. */
-	readonly providers: P;
+	readonly providers: ProviderMap<K>;
 	/** Key of the provider that answers when neither options nor router name one. */
-	readonly defaultProvider: keyof P & string;
+	readonly defaultProvider: NoInfer<K>;
 	/** Chooses a provider by the model's name; `options.provider` wins over it. */
 	readonly router?:
 		| {
@@ -41,11 +41,11 @@ const operations = ["run", "stream", "embed"] as const;
  * const { text } = await gateway.run("any-model", { prompt: "Hello" });
  * ```
  */
-export function createGateway<const P extends Readonly<Record<string, Provider>>>(
-	config: GatewayConfig<P>,
-): CompleteGateway<keyof P & string> {
-	const { providers, defaultProvider, router } = config;
-	const keys = Object.keys(providers ?? {}) as (keyof P & string)[];
+export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K> {
+	const { defaultProvider, router } = config;
+	// A key may also come from a router or from untyped code: it is looked up as any text.
+	const providers: ProviderMap = config.providers ?? {};
+	const keys = Object.keys(providers);
 	const wrong = keys.find((key) => !operations.some((name) => typeof providers[key]?.[name] === "function"));
 	if (!keys[0]) throw new ConfigError("`providers` is empty.");
 	if (wrong) throw new ConfigError(`The provider "${wrong}" has none of ${operations}.`);
@@ -65,7 +65,8 @@ export function createGateway<const P extends Readonly<Record<string, Provider>>
 		providers: () => [...keys],
 		defaultProvider: () => defaultProvider,
 	};
-	return gatewayOf(engine, operations) as unknown as CompleteGateway<keyof P & string>;
+	// Its keys are exactly those of the providers.
+	return gatewayOf(engine, operations) as unknown as CompleteGateway<K>;
 }
 
 /** One try at one provider: its line in the receipt, and its deadlines. */

@@ -17,7 +17,7 @@ export {
 } from "./conversation.ts";
 export { createGateway, type GatewayConfig } from "./create-gateway.ts";
 export type { EmbedInput, EmbedOutput } from "./embed.ts";
-export { embedOutput, readTexts } from "./embeddings.ts";
+export { embedOutput } from "./embeddings.ts";
 export { cleanMetadata, encodeControls } from "./encode-controls.ts";
 export { eventStream, turnStream } from "./event-stream.ts";
 export { type FinishReason, finishReasonOf } from "./finish-reason.ts";

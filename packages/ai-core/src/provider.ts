@@ -6,4 +6,4 @@ export type Provider = {
 };
 
 /** Providers by the caller's names. */
-export type ProviderMap = Readonly<Record<string, Provider>>;
+export type ProviderMap<K extends string = string> = { readonly [P in K]: Provider };

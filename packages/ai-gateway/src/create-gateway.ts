@@ -1,6 +1,12 @@
 import { anthropic } from "@workkit/ai-anthropic";
 import { type CloudflareGatewayOptions, cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
-import { type CompleteGateway, createGateway as createCoreGateway, type Provider, type Via } from "@workkit/ai-core";
+import {
+	type CompleteGateway,
+	type GatewayConfig as CoreGatewayConfig,
+	createGateway as createCoreGateway,
+	type Provider,
+	type Via,
+} from "@workkit/ai-core";
 import { openai } from "@workkit/ai-openai";
 import { workersAi } from "@workkit/ai-workers-ai";
 import { ConfigError } from "@workkit/errors";
@@ -11,20 +17,11 @@ import type { ProviderConfig, ProviderMap, ProviderType } from "./provider-confi
 export type CfGatewayConfig = CloudflareGatewayOptions;
 
 /** What a gateway is made of; `K` are the keys of its providers. */
-export interface GatewayConfig<K extends string = string> {
+export interface GatewayConfig<K extends string = string> extends Omit<CoreGatewayConfig<K>, "providers"> {
 	/** Providers under names of the caller's choice: records with a `type`, or provider objects. */
 	readonly providers: ProviderMap<K>;
-	/** Key of the provider that answers when neither options nor router name one. */
-	readonly defaultProvider: NoInfer<K>;
 	/** Sends the records of type `openai` and `anthropic` through Cloudflare AI Gateway, but for those with a `baseUrl` of their own. */
 	readonly cfGateway?: CfGatewayConfig | undefined;
-	/** Chooses a provider by the model's name; `options.provider` wins over it. */
-	readonly router?:
-		| {
-				/** Answers with a key of `providers`; anything else makes the call fail with `ConfigError`. */
-				resolve(model: string): string;
-		  }
-		| undefined;
 }
 
 /** The one place that knows the records' types. */
@@ -77,5 +74,5 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 		key,
 		toProvider(key, value, via),
 	]);
-	return createCoreGateway({ ...rest, providers: Object.fromEntries(objects) }) as unknown as CompleteGateway<K>;
+	return createCoreGateway<K>({ ...rest, providers: Object.fromEntries(objects) });
 }

@@ -5,14 +5,12 @@ import {
 	fromBase64,
 	inStreamError,
 	readChatUsage,
-	readTexts,
 	type WireRequest,
 } from "@workkit/ai-core";
 import type { WireEmbeddings } from "./wire.ts";
 
 /** Builds an embeddings request. */
 export function encodeEmbedding(call: Call<"embed">): WireRequest {
-	readTexts(call);
 	const { text, stream: _stream, ...vendor } = call.input;
 	return { path: "/embeddings", body: { ...vendor, model: call.model, input: text } };
 }

@@ -91,4 +91,9 @@ describe("readEvents", () => {
 		await reader.cancel("enough");
 		expect(source.cancelled).toEqual(["enough"]);
 	});
+
+	it("says of a body that is cut inside a frame that it was cut", async () => {
+		const events = readEvents(bodyOf('data: {"type":"text"}\n\ndata: {"type":"te'));
+		await expect(readAll(events)).rejects.toThrow(/cut/);
+	});
 });

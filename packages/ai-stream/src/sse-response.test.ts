@@ -103,4 +103,14 @@ describe("toSseResponse", () => {
 		expect(source.pulls).toBe(1);
 		await reader.cancel();
 	});
+
+	it("keeps every cookie", () => {
+		const headers = new Headers([
+			["set-cookie", "a=1"],
+			["set-cookie", "b=2"],
+		]);
+		const response = toSseResponse(streamOf<Event>([done]), { headers });
+		expect(response.headers.get("set-cookie")).toBe("a=1, b=2");
+		expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
+	});
 });

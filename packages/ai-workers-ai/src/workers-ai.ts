@@ -7,7 +7,6 @@ import {
 	outputOf,
 	type Provider,
 	reading,
-	readTexts,
 	type Turn,
 	turnStream,
 	writing,
@@ -114,7 +113,6 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 			return eventStream(raw, sseStep(translator), translator.turn, call);
 		},
 		async embed(call) {
-			readTexts(call);
 			const raw = await ask(call, rawInput(call), []);
 			return reading(() => decodeEmbedding(raw, call));
 		},
