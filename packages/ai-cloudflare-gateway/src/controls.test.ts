@@ -13,6 +13,7 @@ function routeOf(controls: GatewayControls = {}, options: StreamOptions = {}) {
 		options,
 		signal: undefined,
 		receipt,
+		route: () => "p",
 	};
 	return cloudflareGateway({ accountId: "a", gatewayId: "g", ...controls }).route("openai", call);
 }

@@ -1,1 +1,3 @@
-export { type CloudflareGatewayOptions, cloudflareGateway } from "./cloudflare-gateway.ts";
+export { cloudflareGateway } from "./cloudflare-gateway.ts";
+export type { CloudflareGatewayOptions } from "./gateway-address.ts";
+export { universalEndpoint } from "./universal-endpoint.ts";

@@ -26,6 +26,14 @@ export interface Call<K extends OperationName = OperationName> {
 	readonly options: StreamOptions;
 	/** The caller's abort and the deadlines, as one signal. Its reason is what the call rejects with. */
 	readonly signal: AbortSignal | undefined;
+	/** When the total `timeout` expires, in milliseconds since the epoch. */
+	readonly deadline?: number | undefined;
+	/** Chooses the provider of a call that is made of this one, as for a call of its own. */
+	readonly route: (model: string, options: StreamOptions) => string;
+	/** It is part of a chain, or one that is walked elsewhere: its answer is not the answer of its model alone. */
+	readonly chained?: boolean | undefined;
+	/** Answers in the place of the provider. */
+	readonly act?: ((call: Call<"run">) => Promise<AiOutput>) | undefined;
 	/** Filled on the way; shared by all tries. */
 	readonly receipt: Receipt;
 	/** The try that is under way: a provider's call has it, a middleware's has not. */

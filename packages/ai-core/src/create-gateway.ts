@@ -1,7 +1,8 @@
 import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
+import type { Chain } from "./chain.ts";
 import { type Engine, gatewayOf, within } from "./engine.ts";
-import type { CompleteGateway } from "./gateway.ts";
+import type { CompleteGateway, FullGateway } from "./gateway.ts";
 import type { Provider, ProviderMap } from "./provider.ts";
 import type { Attempt } from "./receipt.ts";
 
@@ -18,6 +19,8 @@ export interface GatewayConfig<K extends string = string> {
 				resolve(model: string): string;
 		  }
 		| undefined;
+	/** Gives the gateway `runFallback`: what walks its chains, for example `universalEndpoint` of `@workkit/ai-cloudflare-gateway`. */
+	readonly chain?: Chain | undefined;
 }
 
 const operations = ["run", "stream", "embed"] as const;
@@ -41,8 +44,10 @@ const operations = ["run", "stream", "embed"] as const;
  * const { text } = await gateway.run("any-model", { prompt: "Hello" });
  * ```
  */
+export function createGateway<K extends string>(config: GatewayConfig<K> & { readonly chain: Chain }): FullGateway<K>;
+export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K>;
 export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K> {
-	const { defaultProvider, router } = config;
+	const { defaultProvider, router, chain } = config;
 	// A key may also come from a router or from untyped code: it is looked up as any text.
 	const providers: ProviderMap = config.providers ?? {};
 	const keys = Object.keys(providers);
@@ -61,9 +66,11 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 					? known(router.resolve(model), "The router's")
 					: defaultProvider
 				: known(provider, "`options.provider`"),
-		dispatch: (call) => attempt(call, providers[call.provider]?.[call.operation]),
+		dispatch: (call) =>
+			attempt(call, (call.act as Provider[typeof call.operation]) ?? providers[call.provider]?.[call.operation]),
 		providers: () => [...keys],
 		defaultProvider: () => defaultProvider,
+		chain: chain && ((entries) => chain(entries, providers)),
 	};
 	// Its keys are exactly those of the providers.
 	return gatewayOf(engine, operations) as unknown as CompleteGateway<K>;

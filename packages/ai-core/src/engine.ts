@@ -1,21 +1,26 @@
 import { RetryStrategies, ValidationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
+import type { Chain } from "./chain.ts";
 import { type Limits, openDeadlines, untilAborted } from "./deadline.ts";
 import type { EmbedOutput } from "./embed.ts";
 import { embedOutput, readTexts } from "./embeddings.ts";
-import { guardStream } from "./event-stream.ts";
+import { observeStream } from "./event-stream.ts";
 import { explainFailure } from "./failure.ts";
 import { finishReasonOf } from "./finish-reason.ts";
 import type { Gateway } from "./gateway.ts";
+import type { AiInput } from "./input.ts";
 import type { Next } from "./middleware.ts";
+import type { ModelRef } from "./model-ref.ts";
 import type { AiOutput } from "./output.ts";
-import type { StreamOptions } from "./run-options.ts";
+import type { RunOptions, StreamOptions } from "./run-options.ts";
 
 /** What stands behind a gateway: where a call goes, and how it gets there. */
 export interface Engine extends Pick<Gateway, "providers" | "defaultProvider"> {
 	/** Key of the provider for a call. */
 	route(model: string, options: StreamOptions): string;
 	readonly dispatch: Next;
+	/** What serves `runFallback`. */
+	readonly chain?: ((entries: Parameters<Chain>[0]) => ModelRef) | undefined;
 }
 
 /** Key under which a gateway carries its engine, so that middleware joins the same call instead of making a second one. */
@@ -36,7 +41,7 @@ export async function within<K extends OperationName, T>(
 	};
 	try {
 		const output = await untilAborted(act(call), signal);
-		if (output instanceof ReadableStream) return guardStream(output, call, close) as T;
+		if (output instanceof ReadableStream) return observeStream(output, call, { end: close }) as T;
 		close();
 		return output;
 	} catch (error) {
@@ -81,19 +86,40 @@ function complete(output: AiOutput & EmbedOutput, call: Call): AiOutput {
 export function gatewayOf(engine: Engine, operations: readonly OperationName[]): Gateway {
 	const entrance =
 		<K extends OperationName>(operation: K) =>
-		async (model: string, input: Operations[K]["input"], options: StreamOptions = {}): Promise<unknown> => {
+		async (target: string | ModelRef, input: Operations[K]["input"], options: StreamOptions = {}): Promise<unknown> => {
+			const ref = typeof target === "object" && target;
+			const model = ref ? ref.label : target;
 			check(model, options);
-			options.signal?.throwIfAborted();
-			const provider = engine.route(model, options);
 			const { signal, timeout: total } = options;
-			const call: Call<K> = { operation, provider, model, input, options, signal, receipt: { attempts: [] } };
+			signal?.throwIfAborted();
+			const { route, dispatch } = engine;
+			const call: Call<K> = {
+				operation,
+				provider: ref ? engine.defaultProvider() : route(model, options),
+				model,
+				input,
+				options,
+				signal,
+				deadline: total && Date.now() + total,
+				receipt: { attempts: [] },
+				route,
+			};
 			if (operation === "embed") readTexts(call as Call<"embed">);
-			const output = await within(call, { total, retryStrategy: RetryStrategies.none }, engine.dispatch);
+			const act = (inner: Call<K>) => (ref ? ref.serve(inner, dispatch) : dispatch(inner));
+			const output = await within(call, { total, retryStrategy: RetryStrategies.none }, act);
 			return output instanceof ReadableStream ? output : complete(output as AiOutput & EmbedOutput, call);
 		};
-	const { providers, defaultProvider } = engine;
+	const { providers, defaultProvider, chain } = engine;
 	const entrances = Object.fromEntries(operations.map((operation) => [operation, entrance(operation)]));
-	const gateway = { ...entrances, providers, defaultProvider };
+	const gateway = {
+		...entrances,
+		...(chain && {
+			runFallback: async (entries: Parameters<Chain>[0], input: AiInput, options?: RunOptions) =>
+				entrance("run")(chain(entries), input, options),
+		}),
+		providers,
+		defaultProvider,
+	};
 	// Not enumerable: a copy with a method of its own (`{ ...gateway, run }`) must not bring the engine along. The operations
 	// are those of the gateway, `run` among them.
 	return Object.defineProperty(gateway, engineKey, { value: engine }) as unknown as Gateway;

@@ -7,8 +7,22 @@ import { reading } from "./read-body.ts";
 import type { AnyStreamEvent, DoneEvent, GatewayStreamEvent } from "./stream-event.ts";
 import { addText, createTurn, doneOf, type Emit, outputOf, type Turn, toolUse } from "./turn.ts";
 
-/** The streams that keep the contract by themselves, with how to learn of their end. */
-const ends = new WeakMap<ReadableStream, (callback: () => void) => void>();
+/** How a stream ended: with its `done`, with an error, or because its reader lost interest. */
+export type StreamEnd =
+	| { readonly type: "done"; readonly event: DoneEvent }
+	| { readonly type: "error"; readonly error: unknown }
+	| { readonly type: "cancel" };
+
+/** Sees what a stream does without being on its way. */
+export interface StreamObserver {
+	/** Told of an event before its reader has it; what it writes into the event, the reader gets. */
+	event?(event: GatewayStreamEvent): void;
+	/** Told once, when the stream is over. */
+	end?(end: StreamEnd): void;
+}
+
+/** The streams that keep the contract by themselves, with how to observe them. */
+const observable = new WeakMap<ReadableStream, (observer: StreamObserver) => void>();
 
 /**
  * Lifts what reads a source to the stream that callers get: it emits only the events that were asked for, closes with
@@ -23,18 +37,23 @@ export function eventStream<C>(
 ): ReadableStream<GatewayStreamEvent> {
 	const { signal, watch } = call;
 	const wanted: string[] = ["text", "tool_use", ...(call.options.events ?? [])];
-	const callbacks: (() => void)[] = [];
+	const observers: StreamObserver[] = [];
 	let begun = false;
 	let handedOut = false;
 	let over = false;
+	let end: StreamEnd = { type: "cancel" };
 	let output: (event: GatewayStreamEvent) => void;
+	const handOut = (event: GatewayStreamEvent): void => {
+		for (const observer of observers) observer.event?.(event);
+		output(event);
+	};
 	const emit: Emit = (event) => {
 		if (!begun) watch?.begun();
 		begun = true;
 		if (!wanted.includes(event.type)) return;
 		handedOut = true;
 		// `wanted` holds the names that the stream's type has.
-		output(event as GatewayStreamEvent);
+		handOut(event as GatewayStreamEvent);
 	};
 	const stream = pullStream<C, GatewayStreamEvent>(
 		source,
@@ -46,7 +65,9 @@ export function eventStream<C>(
 			end(next) {
 				output = next;
 				reading(() => step.end(emit));
-				next(done());
+				const event = done();
+				end = { type: "done", event };
+				handOut(event);
 			},
 		},
 		{
@@ -60,32 +81,62 @@ export function eventStream<C>(
 				if (handedOut && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
 					Object.assign(failure, { retryStrategy: RetryStrategies.none });
 				}
-				return explainFailure(failure, call, { partial: compact({ text, toolCalls, reasoning, usage }) });
+				const reason = explainFailure(failure, call, { partial: compact({ text, toolCalls, reasoning, usage }) });
+				end = { type: "error", error: reason };
+				return reason;
 			},
 			onEnd() {
 				over = true;
-				for (const callback of callbacks) callback();
+				for (const observer of observers) observer.end?.(end);
 			},
 		},
 	);
-	ends.set(stream, (callback) => {
+	observable.set(stream, (observer) => {
 		// Middleware may have ended it, or waited while a deadline did.
-		if (over) callback();
-		else callbacks.push(callback);
+		if (over) observer.end?.(end);
+		else observers.push(observer);
 	});
 	return stream;
 }
 
-/** Holds anybody's stream to the contract, if it does not keep it already, and calls back once when it is over. */
-export function guardStream(
+/** Holds anybody's stream to the contract, if it does not keep it already, and observes it. */
+export function observeStream(
 	stream: ReadableStream<GatewayStreamEvent>,
 	call: Call,
-	onEnd: () => void,
+	observer: StreamObserver,
 ): ReadableStream<GatewayStreamEvent> {
-	const whenOver = ends.get(stream);
-	if (!whenOver) return guardStream(holdToContract(stream, call), call, onEnd);
-	whenOver(onEnd);
+	const observe = observable.get(stream);
+	if (!observe) return observeStream(holdToContract(stream, call), call, observer);
+	observe(observer);
 	return stream;
+}
+
+/**
+ * Waits for a stream's first event and answers with the whole stream; rejects when it fails before. Until then, whoever
+ * asks may still ask again, or elsewhere, without anything being said twice.
+ */
+export async function beginStream(
+	stream: ReadableStream<GatewayStreamEvent>,
+	call: Call,
+): Promise<ReadableStream<GatewayStreamEvent>> {
+	const observe = observable.get(stream);
+	if (!observe) return beginStream(holdToContract(stream, call), call);
+	const reader = stream.getReader();
+	let first: Awaited<ReturnType<typeof reader.read>> | undefined = await reader.read();
+	const begun = new ReadableStream<GatewayStreamEvent>(
+		{
+			async pull(controller) {
+				const { done, value } = first ?? (await reader.read());
+				first = undefined;
+				if (done) controller.close();
+				else controller.enqueue(value);
+			},
+			cancel: (reason) => reader.cancel(reason),
+		},
+		{ highWaterMark: 0 },
+	);
+	observable.set(begun, observe);
+	return begun;
 }
 
 function holdToContract(stream: ReadableStream<GatewayStreamEvent>, call: Call): ReadableStream<GatewayStreamEvent> {

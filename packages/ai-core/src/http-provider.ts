@@ -32,15 +32,24 @@ interface Exchange {
 /** Key under which an HTTP provider carries its wire format, for what builds requests without sending them. */
 export const wireKey: unique symbol = Symbol.for("@workkit/ai-core/wire") as never;
 
+/** What an HTTP provider sends, and how. A provider with a base URL of its own shows none: its key is for that host alone. */
+export interface Wire {
+	readonly codec: Codec;
+	/** Headers of every request, the credentials among them. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly fetch: Fetch | undefined;
+}
+
 /** What every codec can do, and embeddings if it has them. */
 export type HttpProvider = Required<Pick<Provider, "run" | "stream">> &
-	Pick<Provider, "embed"> & {
-		readonly [wireKey]: {
-			readonly codec: Codec;
-			/** Headers of every request, the credentials among them. */
-			readonly headers: Readonly<Record<string, string>>;
-		};
-	};
+	Pick<Provider, "embed"> & { readonly [wireKey]?: Wire };
+
+/** Header values that errors must not repeat. */
+export function secretsOf(headers: Readonly<Record<string, string>>): string[] {
+	return Object.entries(headers).map(([name, value]) =>
+		/type|version/.test(name) ? "" : value.replace(/^Bearer /i, ""),
+	);
+}
 
 /**
  * Makes a provider of a codec. Throws `ConfigError` for a base URL or header that cannot be sent.
@@ -72,9 +81,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const all = call.options.headers || route ? mergeHeaders(headers, call.options.headers, route?.headers) : headers;
 		const response = await send(url, all, body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
-		const secrets = (): string[] =>
-			Object.entries(all).map(([name, value]) => (/type|version/.test(name) ? "" : value.replace(/^Bearer /i, "")));
-		const sent = { ...call, secrets };
+		const sent = { ...call, secrets: () => secretsOf(all) };
 		await checkResponse(response, sent);
 		return { call: sent, response, warnings };
 	}
@@ -89,7 +96,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 
 	const { embed } = codec;
 	return {
-		[wireKey]: { codec, headers },
+		...(base === codec.baseUrl && { [wireKey]: { codec, headers, fetch } }),
 		run: async (call) => outputOf(await decode(await exchange(call, () => codec.encode(call))), call),
 		async stream(call) {
 			const answer = await exchange(call, () => codec.encode(call));

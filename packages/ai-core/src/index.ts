@@ -1,5 +1,6 @@
 export { fromBase64, toBase64 } from "./base64.ts";
 export type { Call, OperationName, Operations, Watch } from "./call.ts";
+export { type Chain, type FallbackEntry, walkedElsewhere } from "./chain.ts";
 export { type ChatDialect, encodeChat, mentionJson } from "./chat/chat-encode.ts";
 export { type ChatReader, type ChatReaderOptions, createChatReader, decodeChat } from "./chat/chat-reader.ts";
 export { chatTranslator } from "./chat/chat-translator.ts";
@@ -19,13 +20,28 @@ export { createGateway, type GatewayConfig } from "./create-gateway.ts";
 export type { EmbedInput, EmbedOutput } from "./embed.ts";
 export { embedOutput } from "./embeddings.ts";
 export { cleanMetadata, encodeControls } from "./encode-controls.ts";
-export { eventStream, turnStream } from "./event-stream.ts";
+export { within } from "./engine.ts";
+export {
+	beginStream,
+	eventStream,
+	observeStream,
+	type StreamEnd,
+	type StreamObserver,
+	turnStream,
+} from "./event-stream.ts";
 export { type FinishReason, finishReasonOf } from "./finish-reason.ts";
-export type { CompleteGateway, Embed, Gateway, Run, Stream } from "./gateway.ts";
+export type { CompleteGateway, Embed, FullGateway, Gateway, Run, RunFallback, Stream } from "./gateway.ts";
 export type { GatewayControls } from "./gateway-controls.ts";
 export { readGatewayFacts } from "./gateway-facts.ts";
 export { checkHeaderValue, mergeHeaders } from "./header-safety.ts";
-export { type HttpProvider, type HttpProviderOptions, httpProvider, wireKey } from "./http-provider.ts";
+export {
+	type HttpProvider,
+	type HttpProviderOptions,
+	httpProvider,
+	secretsOf,
+	type Wire,
+	wireKey,
+} from "./http-provider.ts";
 export type { AiInput, MessagesInput, PromptInput, RawInput, Settings } from "./input.ts";
 export { mapSchema, type SchemaNode } from "./map-schema.ts";
 export { type Media, readMedia, toUrl } from "./media.ts";
@@ -41,6 +57,7 @@ export type {
 	WireToolCall,
 } from "./message.ts";
 export type { Middleware, Next } from "./middleware.ts";
+export type { ModelRef } from "./model-ref.ts";
 export type { AiOutput, RunOutput } from "./output.ts";
 export type { Provider, ProviderMap } from "./provider.ts";
 export { parseFrame, parseLeniently, reading, readJson, writing } from "./read-body.ts";
@@ -53,6 +70,7 @@ export type {
 	GatewayStreamEvent,
 	OptionalEventName,
 	OptionalStreamEvent,
+	Seam,
 	StreamEvent,
 	TextEvent,
 	ToolUseEvent,

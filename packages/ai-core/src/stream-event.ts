@@ -41,7 +41,20 @@ export interface DoneEvent {
 	message?: ChatMessage;
 	/** What the provider could not honour, in words. */
 	warnings?: string[];
+	/** Which tier of a fallback answered, where one was on the way. */
+	via?: "primary" | "secondary";
+	/** Where the text of one model ends and that of the next begins, when a stream that broke was continued. */
+	seams?: Seam[];
 	receipt?: Receipt;
+}
+
+/** A stream broke here, and the next model went on. */
+export interface Seam {
+	/** Characters of text before it. */
+	offset: number;
+	/** Who went on. */
+	provider: string;
+	model: string;
 }
 
 /** What every stream emits. */
@@ -52,7 +65,8 @@ export type OptionalStreamEvent =
 	| { type: "reasoning"; delta: string }
 	| { type: "refusal"; delta: string }
 	/** A piece of a tool call's arguments as they are written; `tool_use` follows when they are complete. */
-	| { type: "tool_input"; id: string; name: string; delta: string };
+	| { type: "tool_input"; id: string; name: string; delta: string }
+	| ({ type: "seam" } & Seam);
 
 /** Names of the events that are opt-in. */
 export type OptionalEventName = OptionalStreamEvent["type"];

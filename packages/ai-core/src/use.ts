@@ -1,10 +1,14 @@
-import type { OperationName } from "./call.ts";
+import type { Call, OperationName } from "./call.ts";
+import { walkedElsewhere } from "./chain.ts";
 import { type Engine, engineKey, gatewayOf } from "./engine.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Middleware, Next } from "./middleware.ts";
 
 /** A gateway with middleware: exactly the operations of the gateway that it wraps. */
-export type Wrapped<G extends Gateway> = Pick<G, Extract<keyof G, OperationName | "providers" | "defaultProvider">>;
+export type Wrapped<G extends Gateway> = Pick<
+	G,
+	Extract<keyof G, OperationName | "runFallback" | "providers" | "defaultProvider">
+>;
 
 const operations: readonly OperationName[] = ["run", "stream", "embed"];
 
@@ -13,14 +17,22 @@ function engineOf(gateway: Gateway & { [engineKey]?: Engine }): Engine {
 	const dispatch: Next = (call) => {
 		// Each method takes exactly the arguments of its own operation.
 		const method = gateway[call.operation] as (...args: unknown[]) => ReturnType<Next>;
+		if (call.act) return call.act(call as Call<"run">) as never;
 		return method.call(gateway, call.model, call.input, { ...call.options, signal: call.signal }) as never;
 	};
+	const { runFallback } = gateway;
 	return (
 		gateway[engineKey] ?? {
 			route: (_model, { provider }) => provider ?? gateway.defaultProvider(),
 			dispatch,
 			providers: () => gateway.providers(),
 			defaultProvider: () => gateway.defaultProvider(),
+			chain:
+				runFallback &&
+				((entries) =>
+					walkedElsewhere(entries, ({ input, options, signal }) =>
+						runFallback.call(gateway, entries, input, { ...options, signal }),
+					)),
 		}
 	);
 }

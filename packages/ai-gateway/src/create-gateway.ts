@@ -1,9 +1,9 @@
 import { anthropic } from "@workkit/ai-anthropic";
-import { type CloudflareGatewayOptions, cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
+import { type CloudflareGatewayOptions, cloudflareGateway, universalEndpoint } from "@workkit/ai-cloudflare-gateway";
 import {
-	type CompleteGateway,
 	type GatewayConfig as CoreGatewayConfig,
 	createGateway as createCoreGateway,
+	type FullGateway,
 	type Provider,
 	type Via,
 } from "@workkit/ai-core";
@@ -17,7 +17,7 @@ import type { ProviderConfig, ProviderMap, ProviderType } from "./provider-confi
 export type CfGatewayConfig = CloudflareGatewayOptions;
 
 /** What a gateway is made of; `K` are the keys of its providers. */
-export interface GatewayConfig<K extends string = string> extends Omit<CoreGatewayConfig<K>, "providers"> {
+export interface GatewayConfig<K extends string = string> extends Omit<CoreGatewayConfig<K>, "providers" | "chain"> {
 	/** Providers under names of the caller's choice: records with a `type`, or provider objects. */
 	readonly providers: ProviderMap<K>;
 	/** Sends the records of type `openai` and `anthropic` through Cloudflare AI Gateway, but for those with a `baseUrl` of their own. */
@@ -46,6 +46,10 @@ function toProvider(key: string, value: ProviderMap[string], via: Via | undefine
 	return factories[type](value as never, via);
 }
 
+function withoutCfGateway(): never {
+	throw new ConfigError("`runFallback` needs `cfGateway`.");
+}
+
 /**
  * Makes a gateway of provider records or objects: one typed interface to Workers AI, OpenAI, Anthropic and your own.
  * Throws `ConfigError` (or `BindingNotFoundError`) for a configuration that cannot work. To pay only for the providers
@@ -67,12 +71,13 @@ function toProvider(key: string, value: ProviderMap[string], via: Via | undefine
  * const { text, usage } = await gateway.run("gpt-5.2", { prompt: "Say hello." }, { provider: "openai" });
  * ```
  */
-export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K> {
+export function createGateway<K extends string>(config: GatewayConfig<K>): FullGateway<K> {
 	const { providers, cfGateway, ...rest } = config;
 	const via = cfGateway && cloudflareGateway(cfGateway);
 	const objects = Object.entries<ProviderMap[string]>(providers ?? {}).map(([key, value]) => [
 		key,
 		toProvider(key, value, via),
 	]);
-	return createCoreGateway<K>({ ...rest, providers: Object.fromEntries(objects) });
+	const chain = cfGateway ? universalEndpoint(cfGateway) : withoutCfGateway;
+	return createCoreGateway<K>({ ...rest, providers: Object.fromEntries(objects), chain });
 }

@@ -1,5 +1,5 @@
 export { type AnthropicOptions, anthropic } from "@workkit/ai-anthropic";
-export { type CloudflareGatewayOptions, cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
+export { type CloudflareGatewayOptions, cloudflareGateway, universalEndpoint } from "@workkit/ai-cloudflare-gateway";
 export {
 	type AiInput,
 	type AiOutput,
@@ -11,7 +11,9 @@ export {
 	type DoneEvent,
 	type EmbedInput,
 	type EmbedOutput,
+	type FallbackEntry,
 	type FinishReason,
+	type FullGateway,
 	type Gateway,
 	type GatewayControls,
 	type GatewayFacts,
@@ -22,12 +24,14 @@ export {
 	type JsonSchema,
 	type MessageRole,
 	type Middleware,
+	type ModelRef,
 	type Next,
 	type OptionalEventName,
 	type OptionalStreamEvent,
 	type Provider,
 	type Receipt,
 	type ResponseFormat,
+	type RunFallback,
 	type RunOptions,
 	type RunOutput,
 	type StreamEvent,

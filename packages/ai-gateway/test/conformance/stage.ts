@@ -4,6 +4,7 @@ import {
 	createGateway,
 	type DoneEvent,
 	type GatewayToolDefinition,
+	type OptionalEventName,
 	type StreamEvent,
 	type StreamOptions,
 } from "@workkit/ai-gateway";
@@ -12,7 +13,7 @@ import { equal, holds } from "./claims.ts";
 import type { Subject } from "./subject.ts";
 
 /** Every event that a stream can emit. */
-export type Event = StreamEvent<"reasoning" | "refusal" | "tool_input">;
+export type Event = StreamEvent<OptionalEventName>;
 
 /** Two tools. */
 export const weather: GatewayToolDefinition = {
