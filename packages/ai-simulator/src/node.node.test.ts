@@ -11,8 +11,8 @@ afterEach(async () => {
 	server = undefined;
 });
 
-function ask({ openaiUrl }: SimulatorServer, body: object = {}, signal?: AbortSignal): Promise<Response> {
-	return fetch(`${openaiUrl}/chat/completions`, {
+function ask({ urls }: SimulatorServer, body: object = {}, signal?: AbortSignal): Promise<Response> {
+	return fetch(`${urls.openai}/chat/completions`, {
 		method: "POST",
 		headers: { authorization: "Bearer k", "content-type": "application/json" },
 		body: JSON.stringify({ model: "gpt-4.1", messages: [{ role: "user", content: "Hello" }], stream: true, ...body }),
@@ -32,15 +32,14 @@ describe("startSimulator", () => {
 			(await fetch(url, { method: "POST", headers, body: JSON.stringify(body) })).status;
 		const messages = [{ role: "user", content: "Hello" }];
 		const bearer = { authorization: "Bearer k" };
-		const run = "/accounts/a/ai/run/@cf/meta/llama-3.1-8b-instruct";
 		expect([
-			await post(`${running.openaiUrl}/chat/completions`, bearer, { model: "gpt-4.1", messages }),
+			await post(`${running.urls.openai}/chat/completions`, bearer, { model: "gpt-4.1", messages }),
 			await post(
-				`${running.anthropicUrl}/messages`,
+				`${running.urls.anthropic}/v1/messages`,
 				{ ...bearer, "anthropic-version": "2023-06-01" },
 				{ model: "claude-sonnet-4-5", max_tokens: 9, messages },
 			),
-			await post(running.workersAiUrl + run, bearer, { messages }),
+			await post(`${running.url}/client/v4/accounts/sim/ai/run/@cf/meta/llama-3.1-8b-instruct`, bearer, { messages }),
 		]).toEqual([200, 200, 200]);
 		expect(running.simulator.requests().map((request) => request.wire)).toEqual(["openai", "anthropic", "workers-ai"]);
 	});

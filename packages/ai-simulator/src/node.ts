@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
+import { type SimulatorUrls, simulatorUrls } from "./urls.ts";
 
 /** Options of the server. */
 export interface ServerOptions extends SimulatorOptions {
@@ -12,12 +13,8 @@ export interface ServerOptions extends SimulatorOptions {
 export interface SimulatorServer {
 	/** `http://127.0.0.1:<port>`: also the upstream for a local runtime's remote AI binding. */
 	readonly url: string;
-	/** Base URL for OpenAI clients, `…/openai/v1`. */
-	readonly openaiUrl: string;
-	/** Base URL for Anthropic, `…/anthropic/v1`; Anthropic's own client wants it without `/v1`. */
-	readonly anthropicUrl: string;
-	/** Base URL of the REST API, `…/client/v4`. */
-	readonly workersAiUrl: string;
+	/** Base URLs for clients. */
+	readonly urls: SimulatorUrls;
 	readonly port: number;
 	readonly simulator: Simulator;
 	/** Ends all connections, also those in the middle of an answer. */
@@ -32,7 +29,7 @@ export interface SimulatorServer {
  * import { startSimulator } from "@workkit/ai-simulator/node";
  *
  * const server = await startSimulator({ paceMs: 20 });
- * await fetch(`${server.openaiUrl}/chat/completions`, { method: "POST" });
+ * await fetch(`${server.urls.openai}/chat/completions`, { method: "POST" });
  * await server.close();
  * ```
  */
@@ -51,9 +48,7 @@ export async function startSimulator({ port = 0, ...options }: ServerOptions = {
 	const url = `http://127.0.0.1:${address.port}`;
 	return {
 		url,
-		openaiUrl: `${url}/openai/v1`,
-		anthropicUrl: `${url}/anthropic/v1`,
-		workersAiUrl: `${url}/client/v4`,
+		urls: simulatorUrls(url),
 		port: address.port,
 		simulator,
 		close: () =>

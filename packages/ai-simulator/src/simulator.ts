@@ -1,4 +1,7 @@
+import type { Call, ModelPrice } from "./call.ts";
+import { createCallLog } from "./call-log.ts";
 import type { Exchange, OpenRecord, RecordedRequest, Settings } from "./exchange.ts";
+import { inspect } from "./inspector.ts";
 import { randomFrom, randomText } from "./random.ts";
 import { type Arrival, isBindingProbe, unwrapRemoteBinding } from "./remote-binding.ts";
 import type { ReplyScript } from "./reply.ts";
@@ -15,6 +18,12 @@ export interface SimulatorOptions {
 	readonly reply?: ReplyScript;
 	/** Accepted API keys. Default: every key that is not empty. The binding needs none. */
 	readonly keys?: readonly string[];
+	/** How many of the last calls the inspector shows, frames included. Default 100. */
+	readonly keepCalls?: number;
+	/** Prices by model name, for the inspector. Default: none, so that every cost is unknown. */
+	readonly prices?: Readonly<Record<string, ModelPrice>>;
+	/** Called with every call as its answer ends. */
+	readonly onCall?: (call: Call) => void;
 }
 
 /** OpenAI, Anthropic and Workers AI in one object. */
@@ -28,6 +37,8 @@ export interface Simulator {
 	readonly ai: SimulatedAi;
 	/** What has been received so far, oldest first: a copy. */
 	readonly requests: () => RecordedRequest[];
+	/** The last calls as the inspector shows them, oldest first: a copy, without credentials. */
+	readonly calls: () => readonly Call[];
 	/** Forgets requests and cached prompts and starts counting and drawing ids anew. */
 	readonly reset: () => void;
 }
@@ -60,6 +71,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		cachedPrefixes: new Set(),
 	};
 	let records: OpenRecord[] = [];
+	const log = createCallLog({
+		keep: options.keepCalls ?? 100,
+		prices: options.prices ?? {},
+		onCall: options.onCall,
+	});
 
 	const answer = async (arrival: Arrival, text: string, signal: AbortSignal | undefined): Promise<Response> => {
 		const route = routeOf(arrival.url);
@@ -78,14 +94,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		const requestNumber = records.push(record);
 		const random = randomFrom(`${options.seed ?? 0}:${requestNumber}`);
 		const id = (prefix: string, length = 24) => prefix + randomText(random, length);
+		const call = log.open(arrival, text, record);
 		const exchange: Exchange = { ...arrival, body, signal, requestNumber, settings, record, id };
 		try {
 			const response = (await route?.answer(exchange)) ?? new Response("Not simulated\n", { status: 404 });
 			signal?.throwIfAborted();
 			record.status = response.status;
-			return response;
+			return call.answered(response);
 		} catch (error) {
 			record.cancelled = signal?.aborted ?? false;
+			call.failed();
 			throw error;
 		}
 	};
@@ -97,6 +115,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		signal?.throwIfAborted();
 		const arrival = { method: request.method, url: new URL(request.url), headers: request.headers };
 		if (isBindingProbe(arrival)) return new Response("ok\n");
+		const page = inspect(log, arrival.url, signal);
+		if (page !== undefined) return page;
 		return answer(unwrapRemoteBinding(arrival), await request.text(), signal);
 	};
 
@@ -104,8 +124,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		fetch: simulate,
 		ai: createSimulatedAi(simulate),
 		requests: () => records.map((record) => ({ ...record })),
+		calls: log.calls,
 		reset() {
 			records = [];
+			log.clear();
 			settings.cachedPrefixes.clear();
 		},
 	};
