@@ -32,19 +32,29 @@ export interface Answer {
 	readonly streamError: ReplyError | undefined;
 }
 
-/** Asks the script, then the default, and applies the prompt's limits. Throws `RequestError` for a scripted failure. */
+/** Asks chance, the scripts, then the default, and applies the prompt's limits. Throws `RequestError` for a failure. */
 export async function answerPrompt(exchange: Exchange, prompt: Prompt): Promise<Answer> {
-	const scripted = await exchange.settings.reply?.(prompt);
-	const reply: Reply = typeof scripted === "string" ? { text: scripted } : (scripted ?? {});
-	if (reply.delayMs !== undefined && reply.delayMs > 0) await sleep(reply.delayMs, exchange.signal);
+	const reply = await replyTo(exchange, prompt);
+	const delayMs = reply.fault?.type === "hang" ? Number.POSITIVE_INFINITY : (reply.delayMs ?? 0);
+	if (delayMs > 0) await sleep(delayMs, exchange.signal);
 	const { error } = reply;
 	if (error !== undefined && (error.afterFrames === undefined || !prompt.stream)) throw new RequestError(error);
+	exchange.delivery.paceMs = reply.paceMs;
+	exchange.delivery.headers = reply.headers;
 	const hasContent =
 		reply.text !== undefined ||
 		reply.reasoning !== undefined ||
 		reply.refusal !== undefined ||
 		reply.toolCalls !== undefined;
 	return settle(prompt, hasContent ? reply : { ...defaultReply(prompt), ...reply });
+}
+
+async function replyTo({ settings }: Exchange, prompt: Prompt): Promise<Reply> {
+	const struck = settings.faults?.(prompt);
+	// What fails by chance is asked again: a rule for the first request is for the first that gets through.
+	if (struck?.error !== undefined && struck.error.afterFrames === undefined) return struck;
+	const scripted = (await settings.reply?.(prompt)) ?? settings.script?.replyTo(prompt);
+	return { ...(typeof scripted === "string" ? { text: scripted } : scripted), ...struck };
 }
 
 function settle(prompt: Prompt, reply: Reply): Answer {

@@ -21,11 +21,14 @@ export interface BodyOptions {
  */
 export function bodyStream(options: BodyOptions): ReadableStream<Uint8Array> {
 	const { record, paceMs, fault, brokenFrame, signal } = options;
-	const iterator = options.frames[Symbol.iterator]();
 	const encoder = new TextEncoder();
+	const iterator = options.frames[Symbol.iterator]();
 	const stopped = new AbortController();
 	let next = iterator.next();
-	let waitFor = fault === undefined ? Number.POSITIVE_INFINITY : (fault.afterFrames ?? 1);
+	let bytesLeft = fault?.afterBytes ?? Number.POSITIVE_INFINITY;
+	/** Frames before the fault strikes; infinite when there is none, or it has struck. */
+	let waitFor = Number.POSITIVE_INFINITY;
+	if (fault !== undefined) waitFor = fault.afterBytes === undefined ? (fault.afterFrames ?? 1) : Number.MAX_VALUE;
 
 	const giveUp = () => {
 		record.cancelled = true;
@@ -45,9 +48,24 @@ export function bodyStream(options: BodyOptions): ReadableStream<Uint8Array> {
 		signal?.removeEventListener("abort", abort);
 		controller.error(new TypeError("network connection lost"));
 	};
-	const send = (controller: ReadableByteStreamController, frame: string) => {
+	const send = (controller: ReadableByteStreamController, bytes: Uint8Array) => {
 		record.framesSent++;
-		controller.enqueue(encoder.encode(frame));
+		bytesLeft -= bytes.length;
+		controller.enqueue(bytes);
+	};
+	/** Resolves to whether the client is still there. */
+	const wait = (delayMs: number): Promise<boolean> =>
+		sleep(delayMs, stopped.signal).then(
+			() => true,
+			// Whoever waited has been told.
+			() => false,
+		);
+	const strike = async (controller: ReadableByteStreamController): Promise<void> => {
+		waitFor = Number.POSITIVE_INFINITY;
+		if (fault?.type === "stall") await wait(Number.POSITIVE_INFINITY);
+		else if (fault?.type === "cut") cut(controller);
+		else if (fault?.type === "end" || brokenFrame === undefined) close(controller, false);
+		else send(controller, encoder.encode(brokenFrame));
 	};
 
 	return new ReadableStream(
@@ -61,25 +79,22 @@ export function bodyStream(options: BodyOptions): ReadableStream<Uint8Array> {
 				signal?.addEventListener("abort", abort, { once: true });
 			},
 			async pull(controller) {
-				try {
-					if (paceMs > 0 && record.framesSent > 0) await sleep(paceMs, stopped.signal);
-					if (record.framesSent >= waitFor) {
-						if (fault?.type === "stall") await sleep(Number.POSITIVE_INFINITY, stopped.signal);
-						if (fault?.type === "cut") return cut(controller);
-						if (fault?.type === "end" || brokenFrame === undefined) return close(controller, false);
-						waitFor = Number.POSITIVE_INFINITY;
-						return send(controller, brokenFrame);
-					}
-				} catch {
-					// The client gave up while the stream waited: whoever waits has been told.
-					return;
+				if (paceMs > 0 && record.framesSent > 0 && !(await wait(paceMs))) return;
+				if (record.framesSent >= waitFor) return strike(controller);
+				if (next.done) return close(controller, true);
+				const bytes = encoder.encode(next.value);
+				next = iterator.next();
+				const isPending = waitFor < Number.POSITIVE_INFINITY;
+				if (isPending && bytes.length >= bytesLeft) {
+					if (bytesLeft === 0) return strike(controller);
+					waitFor = record.framesSent + 1;
+					return send(controller, bytes.subarray(0, bytesLeft));
 				}
-				if (!next.done) {
-					send(controller, next.value);
-					next = iterator.next();
-				}
+				// The answer is too short for its fault.
+				if (isPending && next.done && record.framesSent + 1 < waitFor) return strike(controller);
+				send(controller, bytes);
 				// Closed along with the last frame: a client that stops at `[DONE]` has read the answer to its end.
-				if (next.done && record.framesSent < waitFor) close(controller, true);
+				if (next.done && !isPending) close(controller, true);
 			},
 			cancel: giveUp,
 		},

@@ -1,5 +1,9 @@
-import type { Wire } from "./prompt.ts";
-import type { ReplyScript } from "./reply.ts";
+import type { ModelPrice } from "./call.ts";
+import type { GatewayState } from "./gateway-state.ts";
+import type { JsonRecord } from "./json.ts";
+import type { Prompt, Wire } from "./prompt.ts";
+import type { Reply, ReplyScript } from "./reply.ts";
+import type { Script } from "./script.ts";
 
 /** A request the simulator received, and what became of its answer. */
 export interface RecordedRequest {
@@ -10,7 +14,9 @@ export interface RecordedRequest {
 	/** The JSON body, parsed; the text when it is not JSON; undefined when there is none. */
 	readonly body: unknown;
 	/** Undefined for a path that belongs to no vendor. */
-	readonly wire: Wire | undefined;
+	readonly wire: Wire | "ai-gateway" | undefined;
+	/** The requests that a gateway made for this one, as the providers received them. */
+	readonly upstream: readonly RecordedRequest[];
 	/** Status of the answer; undefined until its headers are sent. */
 	readonly status: number | undefined;
 	/** Frames the client has read so far. */
@@ -31,8 +37,29 @@ export interface Settings {
 	readonly reply: ReplyScript | undefined;
 	/** Accepted keys; undefined accepts every key that is not empty. */
 	readonly keys: readonly string[] | undefined;
+	/** Whether every model exists, whatever its name (but `no-such-model`). */
+	readonly anyModel: boolean;
+	/** Asked when `reply` has no answer. */
+	readonly script: Script | undefined;
+	/** What goes wrong with a prompt by chance. */
+	readonly faults: ((prompt: Prompt) => Reply | undefined) | undefined;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** The number of the next request. */
+	readonly countRequest: () => number;
+	readonly gateways: GatewayState;
+	readonly prices: Readonly<Record<string, ModelPrice>>;
 	/** Prompt prefixes that a prompt cache holds. */
 	readonly cachedPrefixes: Set<string>;
+	/** What later requests can ask for by its id: responses and batches. */
+	readonly stored: Map<string, JsonRecord>;
+}
+
+/** What a reply says about the way of its answer. */
+export interface Delivery {
+	/** Milliseconds between frames; undefined: the simulator's own. */
+	paceMs: number | undefined;
+	headers: Readonly<Record<string, string>> | undefined;
 }
 
 /** One request under way: all that a wire needs to answer it. */
@@ -46,6 +73,8 @@ export interface Exchange {
 	readonly requestNumber: number;
 	readonly settings: Settings;
 	readonly record: OpenRecord;
+	/** How the answer travels: set once the reply is known, read when the response is made. */
+	readonly delivery: Delivery;
 	/** Repeatable random text: `prefix` and `length` letters (default 24). */
 	readonly id: (prefix: string, length?: number) => string;
 }

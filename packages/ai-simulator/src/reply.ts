@@ -41,14 +41,17 @@ export interface ReplyError {
 
 /**
  * Damage on the way to the client, after `afterFrames` frames (default 1; an answer that is not streamed counts as two
- * frames, the halves of its body).
+ * frames, the halves of its body) or after `afterBytes` bytes, whichever is given. An answer that is too short for it is
+ * struck before its last frame.
  *
  * `cut`: the connection breaks. `end`: the body ends as if it were complete. `stall`: nothing more comes, ever.
  * `malformed`: one frame of broken JSON, then the rest (not streamed: the second half is missing).
+ * `hang`: not even the headers come.
  */
 export interface ReplyFault {
-	readonly type: "cut" | "end" | "stall" | "malformed";
+	readonly type: "cut" | "end" | "stall" | "malformed" | "hang";
 	readonly afterFrames?: number;
+	readonly afterBytes?: number;
 }
 
 /**
@@ -69,6 +72,10 @@ export interface Reply {
 	readonly fault?: ReplyFault;
 	/** Milliseconds before the response headers; `Infinity`: they never come. Default 0. */
 	readonly delayMs?: number;
+	/** Milliseconds between the frames of the stream. Default: the simulator's `paceMs`. */
+	readonly paceMs?: number;
+	/** Extra headers of an answer that is no error. */
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -15,11 +15,12 @@ export function respondJson(exchange: Exchange, body: unknown, options: JsonOpti
 	const text = typeof body === "string" ? body : JSON.stringify(body);
 	const middle = Math.floor(text.length / 2);
 	const frames = options.fault === undefined ? [text] : [text.slice(0, middle), text.slice(middle)];
-	const { record, signal } = exchange;
+	const { record, signal, delivery } = exchange;
+	const status = options.status ?? 200;
 	const stream = bodyStream({ frames, record, paceMs: 0, fault: options.fault, brokenFrame: undefined, signal });
 	return new Response(stream, {
-		status: options.status ?? 200,
-		headers: { "content-type": "application/json", ...options.headers },
+		status,
+		headers: { "content-type": "application/json", ...options.headers, ...(status < 400 ? delivery.headers : {}) },
 	});
 }
 
@@ -34,13 +35,13 @@ export interface EventsOptions {
 	readonly contentType?: string;
 }
 
-/** A streamed response of server-sent events, paced by the simulator's `paceMs`. */
+/** A streamed response of server-sent events, paced by the reply's or the simulator's `paceMs`. */
 export function respondEvents(exchange: Exchange, options: EventsOptions): Response {
-	const { record, signal, settings } = exchange;
+	const { record, signal, settings, delivery } = exchange;
 	const stream = bodyStream({
 		frames: options.error === undefined ? options.frames : endWith(options.frames, options.error),
 		record,
-		paceMs: settings.paceMs,
+		paceMs: delivery.paceMs ?? settings.paceMs,
 		fault: options.fault,
 		brokenFrame: 'data: {"broken":\n\n',
 		signal,
@@ -50,6 +51,7 @@ export function respondEvents(exchange: Exchange, options: EventsOptions): Respo
 			"content-type": options.contentType ?? "text/event-stream; charset=utf-8",
 			"cache-control": "no-cache",
 			...options.headers,
+			...delivery.headers,
 		},
 	});
 }

@@ -198,3 +198,31 @@ describe("scripted faults", () => {
 		});
 	});
 });
+
+describe("faults by bytes", () => {
+	it("cut a stream after so many bytes, in the middle of a frame too", async () => {
+		const whole = await (await ask(createSimulator())).text();
+		for (const afterBytes of [0, 1, 100, 400]) {
+			const { frames, ended } = await read(await ask(faulty({ type: "cut", afterBytes })));
+			expect([frames.join(""), ended]).toEqual([whole.slice(0, afterBytes), "error"]);
+		}
+	});
+
+	it("end a body that is not streamed after so many bytes", async () => {
+		const { frames, ended } = await read(await ask(faulty({ type: "end", afterBytes: 20 }), { stream: false }));
+		expect([frames.join("").length, ended]).toEqual([20, "done"]);
+	});
+
+	it("strike a stream that is too short for them before its last frame", async () => {
+		const all = (await read(await ask(createSimulator()))).frames;
+		for (const fault of [{ afterBytes: 1e9 }, { afterFrames: all.length + 1 }]) {
+			const { frames, ended } = await read(await ask(faulty({ type: "cut", ...fault })));
+			expect([frames.length, ended]).toEqual([all.length - 1, "error"]);
+		}
+	});
+
+	it("keep the headers back", async () => {
+		const hanging = ask(faulty({ type: "hang" }), {}, AbortSignal.timeout(5));
+		await expect(hanging).rejects.toMatchObject({ name: "TimeoutError" });
+	});
+});

@@ -1,11 +1,15 @@
 import type { Call, ModelPrice } from "./call.ts";
 import { createCallLog } from "./call-log.ts";
 import type { Exchange, OpenRecord, RecordedRequest, Settings } from "./exchange.ts";
+import { createFaults, type FaultOptions } from "./faults.ts";
+import type { GatewayOptions } from "./gateway-options.ts";
+import { createGatewayState } from "./gateway-state.ts";
 import { inspect } from "./inspector.ts";
 import { randomFrom, randomText } from "./random.ts";
 import { type Arrival, isBindingProbe, unwrapRemoteBinding } from "./remote-binding.ts";
 import type { ReplyScript } from "./reply.ts";
 import { routeOf } from "./route.ts";
+import { createScript, type ScriptRule } from "./script.ts";
 import { createSimulatedAi, type SimulatedAi } from "./simulated-ai.ts";
 
 /** How the simulator behaves. All of it is optional. */
@@ -16,8 +20,18 @@ export interface SimulatorOptions {
 	readonly seed?: number;
 	/** Scripts answers and failures. Default: every prompt gets the default answer. */
 	readonly reply?: ReplyScript;
+	/** The same as plain objects, asked when `reply` gives nothing: the first rule that is for a prompt answers it. */
+	readonly script?: readonly ScriptRule[];
+	/** Faults by chance, the same for the same seed. Default: none. */
+	readonly faults?: FaultOptions;
+	/** Answers to every model name. Default false: a name that is not the vendor's gets the vendor's 404. */
+	readonly anyModel?: boolean;
 	/** Accepted API keys. Default: every key that is not empty. The binding needs none. */
 	readonly keys?: readonly string[];
+	/** Gateways that exist from the start, and what their filters find. */
+	readonly gateway?: GatewayOptions;
+	/** The clock of caches, limits and logs, in milliseconds since 1970. Default `Date.now`. */
+	readonly now?: () => number;
 	/** How many of the last calls the inspector shows, frames included. Default 100. */
 	readonly keepCalls?: number;
 	/** Prices by model name, for the inspector. Default: none, so that every cost is unknown. */
@@ -39,7 +53,9 @@ export interface Simulator {
 	readonly requests: () => RecordedRequest[];
 	/** The last calls as the inspector shows them, oldest first: a copy, without credentials. */
 	readonly calls: () => readonly Call[];
-	/** Forgets requests and cached prompts and starts counting and drawing ids anew. */
+	/** How often each rule of `script` has answered, in its order. */
+	readonly matched: () => number[];
+	/** Forgets requests, stored responses and cached prompts, and starts counting and drawing ids anew. */
 	readonly reset: () => void;
 }
 
@@ -64,11 +80,21 @@ export interface Simulator {
  * ```
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
+	let requestCount = 0;
+	const now = options.now ?? Date.now;
 	const settings: Settings = {
+		now,
+		countRequest: () => ++requestCount,
+		gateways: createGatewayState(options.gateway ?? {}, now),
+		prices: options.prices ?? {},
 		paceMs: options.paceMs ?? 0,
 		reply: options.reply,
 		keys: options.keys,
+		script: options.script && createScript(options.script),
+		faults: options.faults && createFaults(options.faults),
+		anyModel: options.anyModel ?? false,
 		cachedPrefixes: new Set(),
+		stored: new Map(),
 	};
 	let records: OpenRecord[] = [];
 	const log = createCallLog({
@@ -86,16 +112,19 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 			headers: Object.fromEntries(arrival.headers),
 			body: body === undefined && text !== "" ? text : body,
 			wire: route?.wire,
+			upstream: [],
 			status: undefined,
 			framesSent: 0,
 			finished: false,
 			cancelled: false,
 		};
-		const requestNumber = records.push(record);
+		const requestNumber = settings.countRequest();
+		records.push(record);
 		const random = randomFrom(`${options.seed ?? 0}:${requestNumber}`);
 		const id = (prefix: string, length = 24) => prefix + randomText(random, length);
 		const call = log.open(arrival, text, record);
-		const exchange: Exchange = { ...arrival, body, signal, requestNumber, settings, record, id };
+		const delivery = { paceMs: undefined, headers: undefined };
+		const exchange: Exchange = { ...arrival, body, signal, requestNumber, settings, record, delivery, id };
 		try {
 			const response = (await route?.answer(exchange)) ?? new Response("Not simulated\n", { status: 404 });
 			signal?.throwIfAborted();
@@ -124,11 +153,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		fetch: simulate,
 		ai: createSimulatedAi(simulate),
 		requests: () => records.map((record) => ({ ...record })),
+		matched: () => settings.script?.matched() ?? [],
 		calls: log.calls,
 		reset() {
 			records = [];
+			requestCount = 0;
+			settings.gateways.reset();
 			log.clear();
 			settings.cachedPrefixes.clear();
+			settings.stored.clear();
+			settings.script?.reset();
 		},
 	};
 }

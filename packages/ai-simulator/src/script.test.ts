@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { createSimulator, type ScriptRule, type Simulator } from "./index.ts";
+
+async function ask(simulator: Simulator, content: string, body: object = {}): Promise<string> {
+	const response = await simulator.fetch("https://api.openai.com/v1/chat/completions", {
+		method: "POST",
+		headers: { authorization: "Bearer k" },
+		body: JSON.stringify({ model: "gpt-4.1", messages: [{ role: "user", content }], ...body }),
+	});
+	return response.ok && !("stream" in body)
+		? ((await response.json()) as { choices: [{ message: { content: string } }] }).choices[0].message.content
+		: `${response.status} ${response.headers.get("retry-after")}`;
+}
+
+describe("script", () => {
+	it("answers by the first rule that is for the prompt, and counts", async () => {
+		const script: ScriptRule[] = [
+			{ when: { model: "gpt-4.1-*" }, reply: "mini" },
+			{ when: { prompt: "weather" }, reply: "rain" },
+			{ when: { prompt: /^bye/i }, reply: "see you" },
+			{ when: { prompt: { pattern: "^H(i|ello)$" } }, reply: "hello" },
+			{ when: { stream: true }, reply: { error: { status: 503, headers: { "retry-after": "7" } } } },
+			{ when: { wire: "anthropic" }, reply: "never" },
+			{ reply: { text: "anything" } },
+		];
+		const simulator = createSimulator({ script });
+		expect([
+			await ask(simulator, "Hi", { model: "gpt-4.1-mini" }),
+			await ask(simulator, "the weather?"),
+			await ask(simulator, "BYE"),
+			await ask(simulator, "Hi"),
+			await ask(simulator, "nothing", { stream: true }),
+			await ask(simulator, "Hi there"),
+		]).toEqual(["mini", "rain", "see you", "hello", "503 7", "anything"]);
+		expect(simulator.matched()).toEqual([1, 1, 1, 1, 1, 0, 1]);
+		simulator.reset();
+		expect(simulator.matched()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+	});
+
+	it("counts to the nth prompt and up to so many times", async () => {
+		const simulator = createSimulator({
+			script: [
+				{ when: { nth: 2 }, reply: "second" },
+				{ when: { times: 2 }, reply: "twice" },
+			],
+		});
+		const answers = [];
+		for (let asked = 0; asked < 4; asked++) answers.push((await ask(simulator, "x")).slice(0, 8));
+		expect(answers).toEqual(["twice", "second", "twice", "You said"]);
+	});
+
+	it("is what it was after JSON, and comes after the function", async () => {
+		const script: ScriptRule[] = [{ when: { prompt: { pattern: "b", flags: "gi" } }, reply: "B" }];
+		const simulator = createSimulator({
+			script: JSON.parse(JSON.stringify(script)),
+			reply: ({ text }) => (text === "ab" ? "function" : undefined),
+		});
+		expect([await ask(simulator, "ab"), await ask(simulator, "B"), await ask(simulator, "bb")]).toEqual([
+			"function",
+			"B",
+			"B",
+		]);
+	});
+
+	it("takes the letters of a model's name as they are", async () => {
+		const simulator = createSimulator({ script: [{ when: { model: "gpt-4.1" }, reply: "dot" }] });
+		expect(await ask(simulator, "x", { model: "gpt-4o1" })).toContain("You said");
+	});
+
+	it("refuses what it does not know", () => {
+		const misspelt = (rule: unknown) => () => createSimulator({ script: [rule as ScriptRule] });
+		expect(misspelt({ when: { modle: "x" }, reply: "" })).toThrow("script[0].when.modle is not known");
+		expect(misspelt({ reply: { txt: "x" } })).toThrow("script[0].reply.txt is not known");
+		expect(misspelt({ when: {} })).toThrow("script[0].reply must be an object");
+	});
+
+	it("sends headers and paces frames as the reply says", async () => {
+		const simulator = createSimulator({ script: [{ reply: { text: "x", headers: { "x-mine": "1" }, paceMs: 1 } }] });
+		const response = await simulator.fetch("https://api.openai.com/v1/chat/completions", {
+			method: "POST",
+			headers: { authorization: "Bearer k" },
+			body: JSON.stringify({ model: "gpt-4.1", messages: [{ role: "user", content: "x" }], stream: true }),
+		});
+		expect(response.headers.get("x-mine")).toBe("1");
+		expect(await response.text()).toContain("[DONE]");
+	});
+});
