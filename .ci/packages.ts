@@ -23,6 +23,13 @@ export function entriesOf(folder: string): Entry[] {
 		});
 }
 
+/** The commands of the package in `folder`, read from its `bin`: `"./dist/x.js"` is built from `src/x.ts`. */
+export function commandsOf(folder: string): Record<string, string> {
+	const { bin = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+	const names = Object.values<string>(bin).map((path) => path.replace(/^\.\/dist\/(.+)\.js$/, "$1"));
+	return Object.fromEntries(names.map((name) => [name, join(folder, "src", `${name}.ts`)]));
+}
+
 /** Every code entry of every publishable package. The folders under `packages` are the only list there is. */
 export function allEntries(): Entry[] {
 	return readdirSync(join(root, "packages")).flatMap((name) => entriesOf(join(root, "packages", name)));

@@ -20,7 +20,7 @@ export interface Call {
 	/** Milliseconds since 1970. */
 	readonly startedAt: number;
 	/** Undefined for a path that belongs to no vendor. */
-	readonly wire: Wire | undefined;
+	readonly wire: Wire | "ai-gateway" | undefined;
 	readonly method: string;
 	readonly path: string;
 	readonly model: string | undefined;

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { ServerOptions } from "../node.ts";
+
+/** What the command line asks for. */
+export type Command =
+	| { readonly kind: "help" }
+	| { readonly kind: "version" }
+	| { readonly kind: "serve"; readonly json: boolean; readonly options: ServerOptions };
+
+/** Something wrong with the command line: its message is for the person who typed it. */
+export class UsageError extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = "UsageError";
+	}
+}
+
+/** What `--help` prints. */
+export const HELP = `Usage: ai-simulator [options]
+
+Serves OpenAI, Anthropic, Workers AI and AI Gateway on 127.0.0.1: no login, no keys, no network.
+
+  --port <number>      where to listen; 0 is a free port            (default 8790)
+  --pace <ms>          time between the frames of a stream          (default 0)
+  --seed <number>      fixes made-up ids, padding and faults        (default 0)
+  --key <key>          accept only this API key; may be repeated    (default: any)
+  --prices <file>      JSON { "<model>": { "input", "output" } }, US dollars per million tokens
+  --json               one JSON line with the base URLs, then one for each request
+  --help, --version
+`;
+
+const OPTIONS = {
+	port: { type: "string", default: "8790" },
+	pace: { type: "string", default: "0" },
+	seed: { type: "string", default: "0" },
+	key: { type: "string", multiple: true },
+	prices: { type: "string" },
+	json: { type: "boolean", default: false },
+	help: { type: "boolean", short: "h", default: false },
+	version: { type: "boolean", short: "v", default: false },
+} as const;
+
+/** Reads the command line. Throws `UsageError`. */
+export function parseCommand(args: readonly string[]): Command {
+	const { values } = parse(args);
+	if (values.help) return { kind: "help" };
+	if (values.version) return { kind: "version" };
+	return {
+		kind: "serve",
+		json: values.json,
+		options: {
+			port: wholeNumber("--port", values.port, 65_535),
+			paceMs: wholeNumber("--pace", values.pace, 60_000),
+			seed: wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER),
+			...(values.key === undefined ? {} : { keys: values.key }),
+			...(values.prices === undefined ? {} : { prices: readJson("--prices", values.prices) }),
+		},
+	};
+}
+
+function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>> {
+	try {
+		return parseArgs({ args: [...args], options: OPTIONS });
+	} catch (error) {
+		// Its messages go on with advice on how to write code, after the first sentence.
+		throw new UsageError(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
+	}
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+	const number = Number(text);
+	if (!/^\d+$/.test(text) || number > most)
+		throw new UsageError(`${option} must be a whole number from 0 to ${most}, not '${text}'`);
+	return number;
+}
+
+// What is in the file is checked by whoever gets it.
+function readJson<Content>(option: string, file: string): Content {
+	let text: string;
+	try {
+		text = readFileSync(file, "utf8");
+	} catch (error) {
+		throw new UsageError(`${option}: cannot read '${file}': ${error instanceof Error ? error.message : error}`);
+	}
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw new UsageError(`${option}: '${file}' is not JSON: ${error instanceof Error ? error.message : error}`);
+	}
+}
