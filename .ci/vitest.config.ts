@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { recordings } from "../packages/ai-gateway/test/recordings-plugin.node.ts";
@@ -34,7 +35,20 @@ export default defineConfig({
 				root,
 				resolve: { alias },
 				// The pool adds nodejs_compat by itself; that no flag is needed is shown by consumer.mjs and the example Worker.
-				plugins: [recordings(root), cloudflareTest({ miniflare: { compatibilityDate: "2026-08-01" } })],
+				plugins: [
+					recordings(root),
+					cloudflareTest({
+						main: join(root, ".ci/test-worker.ts"),
+						miniflare: {
+							compatibilityDate: "2026-08-01",
+							kvNamespaces: ["KV"],
+							durableObjects: {
+								BUDGET: { className: "BudgetObject", useSQLite: true },
+								LEDGER: { className: "LedgerObject", useSQLite: true },
+							},
+						},
+					}),
+				],
 				test: {
 					...common,
 					name: "workerd",

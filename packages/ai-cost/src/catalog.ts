@@ -1,0 +1,1 @@
+export { type CalcPrice, type CatalogOptions, type CatalogPrice, catalogPrices } from "./catalog-prices.ts";

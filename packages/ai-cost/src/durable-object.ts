@@ -1,0 +1,88 @@
+import { DurableObject } from "cloudflare:workers";
+import { type BudgetBook, budgetBook } from "./budget-book.ts";
+import type {
+	BudgetScope,
+	BudgetState,
+	BudgetStore,
+	Reservation,
+	ReserveRequest,
+	Settlement,
+	SettleRequest,
+} from "./budget-store.ts";
+import type { LedgerStub } from "./durable-ledger.ts";
+import { type SqlBudgetTable, sqlBudgetTable } from "./sql-budget-table.ts";
+import { type SqlLedger, sqlLedger } from "./sql-ledger.ts";
+import type { LedgerEntry, LedgerQuery, LedgerRow } from "./usage-ledger.ts";
+
+/**
+ * The Durable Object behind `durableBudgetStore`: one object per key, exact and durable. Export it from your Worker and list it under
+ * `new_sqlite_classes` in a migration. It cleans up by alarms; an object without a budget to remember keeps nothing.
+ */
+export class BudgetObject extends DurableObject implements BudgetStore {
+	#open: { readonly table: SqlBudgetTable; readonly book: BudgetBook } | undefined;
+
+	/** See `BudgetStore`. */
+	async reserve(request: ReserveRequest): Promise<Reservation> {
+		const reservation = this.#opened().book.reserve(request);
+		if ((await this.ctx.storage.getAlarm()) === null) await this.#clean();
+		return reservation;
+	}
+
+	/** See `BudgetStore`. */
+	async settle(request: SettleRequest): Promise<Settlement> {
+		const settlement = this.#opened().book.settle(request);
+		if ((await this.ctx.storage.getAlarm()) === null) await this.#clean();
+		return settlement;
+	}
+
+	/** See `BudgetStore`. */
+	async refund(request: BudgetScope & { readonly id: string }): Promise<BudgetState> {
+		return this.#opened().book.refund(request);
+	}
+
+	/** See `BudgetStore`. */
+	async read(scope: BudgetScope): Promise<BudgetState> {
+		return this.#opened().book.read(scope);
+	}
+
+	/** Cleans up. */
+	override async alarm(): Promise<void> {
+		// Frees what has expired.
+		this.#opened().book.read({ key: "", window: "hour" });
+		await this.#clean();
+	}
+
+	async #clean(): Promise<void> {
+		const next = this.#opened().table.prune(Date.now());
+		if (next !== undefined) return this.ctx.storage.setAlarm(next);
+		this.#open = undefined;
+		await this.ctx.storage.deleteAll();
+	}
+
+	/** The tables are made when they are needed, and made again after everything was deleted. */
+	#opened(): { readonly table: SqlBudgetTable; readonly book: BudgetBook } {
+		if (!this.#open) {
+			const table = sqlBudgetTable(this.ctx.storage.sql);
+			this.#open = { table, book: budgetBook(table) };
+		}
+		return this.#open;
+	}
+}
+
+/**
+ * The Durable Object behind `durableLedger`. Export it from your Worker and list it under `new_sqlite_classes` in a migration. It keeps
+ * one row per day, key, provider and model, for ever.
+ */
+export class LedgerObject extends DurableObject implements LedgerStub {
+	readonly #ledger: SqlLedger = sqlLedger(this.ctx.storage.sql);
+
+	/** See `UsageLedger`. */
+	async record(entry: LedgerEntry): Promise<void> {
+		this.#ledger.record(entry);
+	}
+
+	/** See `UsageLedger`. */
+	async query(query?: LedgerQuery): Promise<LedgerRow[]> {
+		return this.#ledger.query(query);
+	}
+}

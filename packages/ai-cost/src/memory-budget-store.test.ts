@@ -1,0 +1,4 @@
+import { describeBudgetStore } from "../test/describe-budget-store.ts";
+import { memoryBudgetStore } from "./index.ts";
+
+describeBudgetStore("memoryBudgetStore", memoryBudgetStore);

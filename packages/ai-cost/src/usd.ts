@@ -1,0 +1,21 @@
+import { ConfigError } from "@workkit/errors";
+
+/** Decimals that are kept: a price per million tokens may have 24 of its own and is still exact per token. */
+const SCALE = 30;
+
+/** An amount of USD. A number stands for its shortest decimal form, so that `0.1` is a tenth; a string may have any precision. */
+export type Usd = number | string;
+
+/** An amount as a whole number of 10⁻³⁰ USD; what is finer is dropped. Throws `ConfigError` for a negative amount or no number. */
+export function toUnits(amount: Usd): bigint {
+	const [, whole, fraction = "", exponent = 0] = /^(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/.exec(String(amount)) ?? [];
+	if (!whole) throw new ConfigError(`An amount must be a number of at least 0, not ${amount}.`);
+	const shift = SCALE - fraction.length + Number(exponent);
+	return (BigInt(whole + fraction) * 10n ** BigInt(Math.max(shift, 0))) / 10n ** BigInt(Math.max(-shift, 0));
+}
+
+/** The exact decimal of units: no exponent, no trailing zeros. */
+export function fromUnits(units: bigint): string {
+	const digits = String(units).padStart(SCALE + 1, "0");
+	return `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`.replace(/\.?0+$/, "");
+}
