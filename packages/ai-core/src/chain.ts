@@ -19,5 +19,8 @@ export function walkedElsewhere(
 	act: (call: Call<"run">) => Promise<AiOutput>,
 ): ModelRef {
 	const label = `fallback:${entries.map(({ model }) => model).join("→")}`;
-	return { label, serve: (call, next) => next({ ...call, chained: true, act }) };
+	return {
+		label,
+		serve: (call, next) => next({ ...call, provider: entries[0]?.provider ?? call.provider, chained: true, act }),
+	};
 }

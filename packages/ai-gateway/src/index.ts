@@ -42,6 +42,32 @@ export {
 	type ToolUseEvent,
 	use,
 } from "@workkit/ai-core";
+export {
+	type CacheConfig,
+	type CachedGateway,
+	type CacheStorage,
+	type CircuitBreakerConfig,
+	type FallbackConfig,
+	FallbackExhaustedError,
+	type FallbackModelRef,
+	type FallbackRules,
+	type FallbackTier,
+	fallback,
+	type HedgeConfig,
+	isFallbackModelRef,
+	type LoggedGateway,
+	type LoggingConfig,
+	modelLabel,
+	type RetryConfig,
+	type TimeoutsConfig,
+	withCache,
+	withCircuitBreaker,
+	withFallback,
+	withHedge,
+	withLogging,
+	withRetry,
+	withTimeouts,
+} from "@workkit/ai-middleware";
 export { type OpenAiOptions, openai } from "@workkit/ai-openai";
 export { type Collected, collect, readEvents, textStream, toSseResponse } from "@workkit/ai-stream";
 export { type WorkersAiBinding, type WorkersAiGateway, type WorkersAiOptions, workersAi } from "@workkit/ai-workers-ai";

@@ -1,0 +1,103 @@
+import { type Call, type Gateway, type Middleware, observeStream, use, type Wrapped } from "@workkit/ai-core";
+import { ConfigError, isRetryable, RetryStrategies, ServiceUnavailableError } from "@workkit/errors";
+import { quietly } from "./quietly.ts";
+
+/** When calls to a provider are no longer made, and when they are again. */
+export interface CircuitBreakerConfig {
+	/** Failures in a row that open the circuit. Default 5. */
+	readonly failureThreshold?: number | undefined;
+	/** Milliseconds until one call may try again. Default 30,000. */
+	readonly cooldownMs?: number | undefined;
+	/** What has a circuit of its own. Default: the provider. */
+	readonly key?: ((call: Call) => string) | undefined;
+	/** What counts as a failure. Default: what may be tried again, such as a vendor that is down or out of capacity. */
+	readonly isFailure?: ((error: unknown) => boolean) | undefined;
+	/** Told of each change. What it throws is ignored. */
+	readonly onChange?: ((key: string, state: "open" | "closed") => void) | undefined;
+}
+
+interface Circuit {
+	failures: number;
+	/** Milliseconds since the epoch; no call is made before it. */
+	openUntil: number;
+}
+
+/**
+ * Stops asking a provider that keeps failing: after some failures in a row its calls fail at once with
+ * `ServiceUnavailableError` (not retried; `context.circuit` is `open`), until one call after the cooldown succeeds.
+ * A stream has succeeded with its first event, and fails when it breaks. What callers abort counts for nothing.
+ *
+ * The circuits live as long as the wrapped gateway, in this isolate. Put `withFallback` around it to go elsewhere meanwhile.
+ *
+ * @example
+ * ```ts
+ * import { type Gateway, withCircuitBreaker } from "@workkit/ai-gateway";
+ *
+ * declare const gateway: Gateway;
+ * const guarded = withCircuitBreaker(gateway, { failureThreshold: 3, cooldownMs: 10_000 });
+ * ```
+ */
+export function withCircuitBreaker<G extends Gateway>(gateway: G, config: CircuitBreakerConfig = {}): Wrapped<G> {
+	const { failureThreshold = 5, cooldownMs = 30_000, key = ({ provider }) => provider } = config;
+	const { isFailure = isRetryable, onChange } = config;
+	if (!(failureThreshold >= 1 && cooldownMs > 0)) {
+		throw new ConfigError("withCircuitBreaker: `failureThreshold` and `cooldownMs` must be above 0.");
+	}
+	const circuits = new Map<string, Circuit>();
+	const guard: Middleware = async (call, next) => {
+		// A chain that is walked elsewhere is not one provider's.
+		if (call.act) return next(call);
+		const name = key(call);
+		const circuit = circuits.get(name) ?? { failures: 0, openUntil: 0 };
+		circuits.set(name, circuit);
+		const isOpen = (): boolean => circuit.failures >= failureThreshold;
+		const tell = (state: "open" | "closed"): void => {
+			quietly(() => onChange?.(name, state));
+		};
+		const succeed = (): void => {
+			const wasOpen = isOpen();
+			circuit.failures = 0;
+			if (wasOpen) tell("closed");
+		};
+		const fail = (error: unknown): void => {
+			if (call.signal?.aborted || !isFailure(error)) {
+				// It says nothing of the provider: the next call may try.
+				circuit.openUntil = Math.min(circuit.openUntil, Date.now());
+				return;
+			}
+			circuit.failures++;
+			circuit.openUntil = Date.now() + cooldownMs;
+			if (circuit.failures === failureThreshold) tell("open");
+		};
+
+		if (isOpen()) {
+			if (Date.now() < circuit.openUntil) {
+				throw new ServiceUnavailableError(name, {
+					message: `${name} is not asked for now: it failed ${circuit.failures} times in a row.`,
+					retryStrategy: RetryStrategies.none,
+					context: { circuit: "open", openUntil: circuit.openUntil },
+				});
+			}
+			// This call tries; the others wait for what it learns.
+			circuit.openUntil = Date.now() + cooldownMs;
+		}
+		try {
+			const output = await next(call);
+			if (!(output instanceof ReadableStream)) {
+				succeed();
+				return output;
+			}
+			return observeStream(output, call, {
+				event: succeed,
+				end(end) {
+					if (end.type === "error") fail(end.error);
+					else if (end.type === "cancel") circuit.openUntil = Math.min(circuit.openUntil, Date.now());
+				},
+			}) as typeof output;
+		} catch (error) {
+			fail(error);
+			throw error;
+		}
+	};
+	return use(gateway, guard);
+}

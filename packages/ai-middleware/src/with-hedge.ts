@@ -1,0 +1,58 @@
+import { type Call, type Gateway, type Middleware, type OperationName, use, type Wrapped } from "@workkit/ai-core";
+import { ConfigError } from "@workkit/errors";
+import { callOf, type FallbackTier } from "./answer-by-tiers.ts";
+import { begun } from "./begun.ts";
+import { pause } from "./pause.ts";
+
+/** When and where a slow call is made a second time. */
+export interface HedgeConfig {
+	/** Milliseconds without an answer (for streams: without a first event) after which the second call is made. */
+	readonly afterMs: number;
+	/** Where it goes. Default: to the same provider and model. */
+	readonly to?: FallbackTier | undefined;
+}
+
+/**
+ * Makes a second call when the first is slow to answer, takes the first answer, and aborts the other call. It costs up to
+ * twice as much for shorter waits at the end of the distribution: choose `afterMs` near the 95th percentile. Both calls
+ * are in `receipt.attempts`. A call that fails before the second is made fails; after that, both have to fail.
+ * Throws `ConfigError` unless `afterMs` is above 0.
+ *
+ * @example
+ * ```ts
+ * import { type Gateway, withHedge } from "@workkit/ai-gateway";
+ *
+ * declare const gateway: Gateway;
+ * const quick = withHedge(gateway, { afterMs: 2_000, to: { provider: "workers-ai", model: "@cf/openai/gpt-oss-20b" } });
+ * ```
+ */
+export function withHedge<G extends Gateway>(gateway: G, { afterMs, to }: HedgeConfig): Wrapped<G> {
+	if (!(afterMs > 0 && afterMs < 2 ** 31)) throw new ConfigError("withHedge: `afterMs` must be milliseconds above 0.");
+	const hedge: Middleware = async <K extends OperationName>(call: Call<K>, next: Parameters<Middleware>[1]) => {
+		const losers: AbortController[] = [];
+		const start = async (made: Call<K>) => {
+			const controller = new AbortController();
+			losers.push(controller);
+			const signal = AbortSignal.any([controller.signal, ...(call.signal ? [call.signal] : [])]);
+			const output = await begun({ ...made, signal }, next);
+			losers.splice(losers.indexOf(controller), 1);
+			for (const loser of losers) loser.abort(new DOMException("The other call was faster.", "AbortError"));
+			return output;
+		};
+		const first = start(call);
+		const waiting = new AbortController();
+		const second = async () => {
+			await pause(afterMs, waiting.signal);
+			// Vectors of two models cannot be compared.
+			return start(to && call.operation !== "embed" ? callOf(call, to) : call);
+		};
+		// The first call's failure ends the wait, so that nothing more is asked of whoever is down.
+		first.catch(() => {}).finally(() => waiting.abort());
+		try {
+			return await Promise.any([first, second()]);
+		} catch {
+			return first;
+		}
+	};
+	return use(gateway, hedge);
+}
