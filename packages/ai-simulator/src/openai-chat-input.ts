@@ -3,9 +3,11 @@ import { isRecord, type JsonRecord, listOf, unknownKey } from "./json.ts";
 import { invalidRequest, unknownParameter } from "./openai-error.ts";
 import { readFormat } from "./openai-format.ts";
 import { checkMessages } from "./openai-messages.ts";
+import { checkSampling } from "./openai-sampling.ts";
 import { readToolChoice, readTools } from "./openai-tools.ts";
 import type { Prompt, PromptTurn } from "./prompt.ts";
 import { promptOf } from "./prompt-of.ts";
+import { RequestError } from "./request-error.ts";
 
 const PARAMETERS = `
 	audio frequency_penalty function_call functions logit_bias logprobs max_completion_tokens max_tokens messages
@@ -17,9 +19,18 @@ const PARAMETERS = `
 
 /** Reads and checks a chat completion request; throws what OpenAI answers to one it does not accept. */
 export function readChat(exchange: Exchange, body: JsonRecord, model: string): Prompt {
+	if (/^(text-embedding|text-moderation|omni-moderation|dall-e|tts|whisper)-/.test(model)) {
+		throw new RequestError({
+			status: 404,
+			message:
+				"This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?",
+			param: "model",
+		});
+	}
 	const messages = checkMessages(body.messages);
 	const unknown = unknownKey(body, PARAMETERS);
 	if (unknown !== undefined) throw unknownParameter(unknown);
+	checkSampling(body, model);
 	const tools = readTools(body.tools);
 	const toolChoice = readToolChoice(body.tool_choice, tools);
 	if (body.parallel_tool_calls != null && tools.length === 0) {

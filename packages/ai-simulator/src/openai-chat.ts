@@ -4,6 +4,8 @@ import type { Exchange } from "./exchange.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
 import { readChat } from "./openai-chat-input.ts";
 import { openaiErrorBody } from "./openai-error.ts";
+import { openaiHeaders } from "./openai-headers.ts";
+import { logprobsOf } from "./openai-logprobs.ts";
 import type { Prompt } from "./prompt.ts";
 import { respondEvents, respondJson } from "./respond.ts";
 import { sseFrame } from "./sse.ts";
@@ -15,7 +17,7 @@ export async function openaiChat(exchange: Exchange, body: JsonRecord, model: st
 	const answer = await answerPrompt(exchange, prompt);
 	const choices = typeof body.n === "number" ? body.n : 1;
 	const completion: Completion = { exchange, body, prompt, answer, choices, id: exchange.id("chatcmpl-") };
-	const headers = { "x-request-id": exchange.id("req_"), "openai-processing-ms": "1" };
+	const headers = openaiHeaders(exchange, answer.inputTokens);
 	if (!prompt.stream) return respondJson(exchange, whole(completion), { headers, fault: answer.fault });
 	const { streamError } = answer;
 	return respondEvents(exchange, {
@@ -38,7 +40,7 @@ interface Completion {
 	readonly id: string;
 }
 
-function whole({ exchange, prompt, answer, choices, id }: Completion): unknown {
+function whole({ exchange, body, prompt, answer, choices, id }: Completion): unknown {
 	return {
 		id,
 		object: "chat.completion",
@@ -55,7 +57,7 @@ function whole({ exchange, prompt, answer, choices, id }: Completion): unknown {
 					: { tool_calls: toolCallsOf(answer.toolCalls, callIds(exchange, answer)) }),
 				annotations: [],
 			},
-			logprobs: null,
+			logprobs: logprobsFor(body, pieces(answer.text)),
 			finish_reason: finishOf(prompt, answer),
 		})),
 		usage: completionUsage(answer, choices),
@@ -79,7 +81,14 @@ function* chunks(completion: Completion): Generator<string> {
 		});
 	const delta = (index: number, part: JsonRecord, finish: string | null = null) =>
 		chunk({
-			choices: [{ index, delta: part, logprobs: null, finish_reason: finish }],
+			choices: [
+				{
+					index,
+					delta: part,
+					logprobs: typeof part.content === "string" ? logprobsFor(body, pieces(part.content)) : null,
+					finish_reason: finish,
+				},
+			],
 			...(options.include_usage === true ? { usage: null } : {}),
 			...(options.include_obfuscation === false ? {} : { obfuscation: exchange.id("", 7) }),
 		});
@@ -102,6 +111,12 @@ function* chunks(completion: Completion): Generator<string> {
 	for (let index = 0; index < choices; index++) yield delta(index, {}, finishOf(prompt, answer));
 	if (options.include_usage === true) yield chunk({ choices: [], usage: completionUsage(answer, choices) });
 	yield sseFrame("[DONE]");
+}
+
+/** `logprobs` of a choice or a delta: null unless they were asked for. */
+function logprobsFor(body: JsonRecord, written: readonly string[]): JsonRecord | null {
+	if (body.logprobs !== true) return null;
+	return { content: logprobsOf(written, typeof body.top_logprobs === "number" ? body.top_logprobs : 0), refusal: null };
 }
 
 /** A call forced by name finishes with `stop`, as OpenAI's does. */

@@ -2,8 +2,9 @@ import { answerPrompt } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 import { type JsonRecord, unknownKey } from "./json.ts";
 import { invalidRequest, missing, unknownParameter, unsupportedValue } from "./openai-error.ts";
+import { openaiHeaders } from "./openai-headers.ts";
 import { embedPromptOf } from "./prompt-of.ts";
-import type { RequestError } from "./request-error.ts";
+import { RequestError } from "./request-error.ts";
 import { respondJson } from "./respond.ts";
 import { vectorOf } from "./vector.ts";
 
@@ -11,6 +12,12 @@ const MOST_TEXTS = 2048;
 
 /** `POST /embeddings`: 1536 numbers (3072 for `…-large`) or `dimensions`, as numbers or base64. */
 export async function openaiEmbeddings(exchange: Exchange, body: JsonRecord, model: string): Promise<Response> {
+	if (!/embedding/.test(model) && !exchange.settings.anyModel) {
+		throw new RequestError({
+			status: 403,
+			message: "You are not allowed to generate embeddings from this model",
+		});
+	}
 	const unknown = unknownKey(body, ["input", "model", "dimensions", "encoding_format", "user"]);
 	if (unknown !== undefined) throw unknownParameter(unknown);
 	const texts = readInput(body.input);
@@ -28,7 +35,7 @@ export async function openaiEmbeddings(exchange: Exchange, body: JsonRecord, mod
 		return { object: "embedding", index, embedding: format === "base64" ? base64Floats(vector) : vector };
 	});
 	const usage = { prompt_tokens: answer.inputTokens, total_tokens: answer.inputTokens };
-	const headers = { "x-request-id": exchange.id("req_") };
+	const headers = openaiHeaders(exchange, answer.inputTokens);
 	return respondJson(exchange, { object: "list", data, model, usage }, { headers, fault: answer.fault });
 }
 

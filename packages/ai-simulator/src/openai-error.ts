@@ -13,8 +13,18 @@ export function invalidRequest(message: string, param?: string, code?: string): 
 	});
 }
 
+/** The body of an error. */
+export interface OpenaiErrorBody {
+	readonly error: {
+		readonly message: string;
+		readonly type: string;
+		readonly param: string | null;
+		readonly code: string | number | null;
+	};
+}
+
 /** OpenAI's `{ error: { message, type, param, code } }`. */
-export function openaiErrorBody(error: ReplyError): unknown {
+export function openaiErrorBody(error: ReplyError): OpenaiErrorBody {
 	return {
 		error: {
 			message: error.message ?? "The server had an error while processing your request. Sorry about that!",

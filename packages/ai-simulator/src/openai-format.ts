@@ -1,5 +1,12 @@
 import { isRecord, type JsonRecord, unknownKey } from "./json.ts";
-import { invalidRequest, missing, unknownParameter, unsupportedValue, wrongPattern } from "./openai-error.ts";
+import {
+	invalidRequest,
+	missing,
+	unknownParameter,
+	unsupportedValue,
+	wrongPattern,
+	wrongType,
+} from "./openai-error.ts";
 import type { Prompt } from "./prompt.ts";
 import { strictSchemaProblem } from "./strict-schema.ts";
 
@@ -20,6 +27,21 @@ export function readFormat(value: unknown, messages: readonly JsonRecord[]): Pro
 	return readEnvelope(envelope, "response_format.json_schema");
 }
 
+/** `text.format` of the Responses format, where the schema's name stands beside it. */
+export function readFlatFormat(value: unknown, items: readonly JsonRecord[]): Prompt["format"] {
+	if (value == null) return undefined;
+	if (!isRecord(value)) throw wrongType("text.format", "an object", value);
+	const { type, ...envelope } = value;
+	if (type === "text") return undefined;
+	if (type === "json_schema") return readEnvelope(envelope, "text.format");
+	if (type !== "json_object") throw unsupportedValue("text.format.type", type, ["json_object", "json_schema", "text"]);
+	if (items.some((item) => /json/i.test(JSON.stringify(item.content ?? "")))) return {};
+	throw invalidRequest(
+		"Response input messages must contain the word 'json' in some form to use 'text.format' of type 'json_object'.",
+		"input",
+	);
+}
+
 function readEnvelope(envelope: unknown, at: string): Prompt["format"] {
 	if (!isRecord(envelope)) throw missing(at);
 	const { name, schema, strict } = envelope;
@@ -29,6 +51,6 @@ function readEnvelope(envelope: unknown, at: string): Prompt["format"] {
 	if (unknown !== undefined) throw unknownParameter(`${at}.${unknown}`);
 	const problem = strict === true ? strictSchemaProblem(schema) : undefined;
 	if (problem !== undefined)
-		throw invalidRequest(`Invalid schema for response_format '${name}': ${problem}`, "response_format");
+		throw invalidRequest(`Invalid schema for response_format '${name}': ${problem}`, at.replace(".json_schema", ""));
 	return isRecord(schema) ? { schema } : {};
 }

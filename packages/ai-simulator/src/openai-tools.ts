@@ -9,7 +9,7 @@ import {
 	wrongType,
 } from "./openai-error.ts";
 import type { Prompt, PromptTool } from "./prompt.ts";
-import { strictSchemaProblem } from "./strict-schema.ts";
+import { looseSchemaProblem, strictSchemaProblem } from "./strict-schema.ts";
 
 /** The tools of a request; throws what OpenAI answers to tools it does not accept. */
 export function readTools(value: unknown): PromptTool[] {
@@ -32,16 +32,10 @@ function readTool(tool: unknown, at: string): PromptTool {
 	if (typeof name !== "string" || !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) throw wrongPattern(`${at}.function.name`);
 	if (description != null && typeof description !== "string")
 		throw wrongType(`${at}.function.description`, "a string", description);
-	const problem = strict === true ? strictSchemaProblem(parameters) : looseProblem(parameters);
+	const problem = strict === true ? strictSchemaProblem(parameters) : looseSchemaProblem(parameters);
 	if (problem === undefined) return { name, parameters };
 	const message = `Invalid schema for function '${name}': ${problem}`;
 	throw invalidRequest(message, `${at}.function.parameters`, "invalid_function_parameters");
-}
-
-function looseProblem(parameters: unknown): string | undefined {
-	const type = isRecord(parameters) ? parameters.type : undefined;
-	if (parameters == null || type === "object") return undefined;
-	return `schema must be a JSON Schema of 'type: "object"', got 'type: "${type ?? "None"}"'.`;
 }
 
 /** `tool_choice` for these tools; throws what OpenAI answers to one it does not accept. */

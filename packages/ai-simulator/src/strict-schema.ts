@@ -18,11 +18,18 @@ const FORBIDDEN = [
  * Strict mode wants `additionalProperties: false` and every property required, on each object at any depth.
  */
 export function strictSchemaProblem(schema: unknown): string | undefined {
-	if (!isRecord(schema) || schema.type !== "object") {
-		return `schema must be a JSON Schema of 'type: "object"', got 'type: "${isRecord(schema) ? (schema.type ?? "None") : "None"}"'.`;
-	}
+	if (!isRecord(schema)) return looseSchemaProblem({});
+	const problem = looseSchemaProblem(schema);
+	if (problem !== undefined) return problem;
 	if (schema.anyOf !== undefined) return "schema must not have 'anyOf' at the top level.";
 	return problemAt(schema, []);
+}
+
+/** Why a tool's schema is refused without strict mode: it has to be an object's, or none. */
+export function looseSchemaProblem(schema: unknown): string | undefined {
+	const type = isRecord(schema) ? schema.type : undefined;
+	if (schema == null || type === "object") return undefined;
+	return `schema must be a JSON Schema of 'type: "object"', got 'type: "${type ?? "None"}"'.`;
 }
 
 function problemAt(node: unknown, path: readonly string[]): string | undefined {
