@@ -7,6 +7,8 @@ import { type SimulatorUrls, simulatorUrls } from "./urls.ts";
 export interface ServerOptions extends SimulatorOptions {
 	/** Default: a free port. */
 	readonly port?: number;
+	/** Whether the process goes on running for as long as the server does. Default true. */
+	readonly keepAlive?: boolean;
 }
 
 /** A running simulator. */
@@ -33,7 +35,11 @@ export interface SimulatorServer {
  * await server.close();
  * ```
  */
-export async function startSimulator({ port = 0, ...options }: ServerOptions = {}): Promise<SimulatorServer> {
+export async function startSimulator({
+	port = 0,
+	keepAlive = true,
+	...options
+}: ServerOptions = {}): Promise<SimulatorServer> {
 	const simulator = createSimulator(options);
 	const server = createServer((request, response) => {
 		// What is thrown here stands for a host that cannot be reached.
@@ -43,6 +49,7 @@ export async function startSimulator({ port = 0, ...options }: ServerOptions = {
 		server.once("error", reject);
 		server.listen(port, "127.0.0.1", resolve);
 	});
+	if (!keepAlive) server.unref();
 	// A TCP server listens on an address with a port; only pipes have a name.
 	const address = server.address() as AddressInfo;
 	const url = `http://127.0.0.1:${address.port}`;

@@ -1,0 +1,95 @@
+import { type ServerOptions, startSimulator } from "./node.ts";
+
+/** The options of one binding in the Worker's configuration: the simulator's, as far as JSON can say them. */
+export interface PluginOptions extends ServerOptions {
+	/** A simulator that is running already, for example from the command line; the other options are then its own. */
+	readonly url?: string;
+}
+
+/** What a local runtime asks of a plugin, as far as this one needs it. */
+export interface MiniflarePlugin {
+	readonly bindingTypeDescription: string;
+	readonly getBindings: (worker: PluginWorker) => Promise<readonly object[]>;
+	readonly getNodeBindings: () => object;
+	readonly getServices: (context: PluginContext) => Promise<readonly object[]>;
+}
+
+/** A Worker's configuration as the plugin reads it. */
+export interface PluginWorker {
+	readonly config: { readonly env?: Readonly<Record<string, unknown>> };
+}
+
+/** What the runtime hands to `getServices`. */
+export interface PluginContext {
+	readonly options: PluginWorker;
+	readonly log?: { readonly info: (message: string) => void };
+}
+
+const NAME = "ai-simulator";
+
+/**
+ * The plugin that puts the simulator behind `env.AI` in `wrangler dev`, the Vite plugin and the tests of
+ * `@cloudflare/vitest-pool-workers`. The Worker gets the platform's own binding code; only what it sends goes elsewhere.
+ *
+ * Named in the Worker's configuration, not imported:
+ *
+ * ```jsonc
+ * "unsafe": {
+ *   "bindings": [{
+ *     "name": "AI",
+ *     "type": "ai",
+ *     "dev": { "plugin": { "package": "@workkit/ai-simulator/miniflare", "name": "ai-simulator" }, "options": { "paceMs": 20 } }
+ *   }]
+ * }
+ * ```
+ *
+ * A deployment leaves `dev` out and binds the real `env.AI`.
+ */
+export const plugins: { readonly [NAME]: MiniflarePlugin } = {
+	[NAME]: {
+		bindingTypeDescription: "AI",
+		getBindings: async (worker) =>
+			bindingsOf(worker).map(({ name, service }) => ({
+				name,
+				wrapped: {
+					moduleName: "cloudflare-internal:ai-api",
+					innerBindings: [{ name: "fetcher", service: { name: service } }],
+				},
+			})),
+		// A Node program that asks for the bindings takes `createSimulator().ai`.
+		getNodeBindings: () => ({}),
+		getServices: ({ options, log }) =>
+			Promise.all(
+				bindingsOf(options).map(async ({ name, service, options }) => {
+					const url =
+						options.url ?? (await serverFor(options, (page) => log?.info(`env.${name} is simulated: ${page}`)));
+					return { name: service, external: { address: new URL(url).host, http: {} } };
+				}),
+			),
+	},
+};
+
+function bindingsOf({ config }: PluginWorker): { name: string; service: string; options: PluginOptions }[] {
+	return Object.entries(config.env ?? {}).flatMap(([name, binding]) => {
+		// The configuration has been checked by the runtime, but for the options.
+		const { dev } = binding as { dev?: { plugin?: { name?: string }; options?: PluginOptions } };
+		if (dev?.plugin?.name !== NAME) return [];
+		const options = dev.options ?? {};
+		return [{ name, service: `${NAME}:${JSON.stringify(options)}`, options }];
+	});
+}
+
+const servers = new Map<string, Promise<string>>();
+
+/** One simulator for all bindings with the same options: the runtime asks again after every change of the Worker. */
+function serverFor(options: PluginOptions, announce: (page: string) => void): Promise<string> {
+	const key = JSON.stringify(options);
+	const running = servers.get(key);
+	if (running !== undefined) return running;
+	const started = startSimulator({ ...options, keepAlive: false }).then(({ url, urls }) => {
+		announce(urls.inspector);
+		return url;
+	});
+	servers.set(key, started);
+	return started;
+}
