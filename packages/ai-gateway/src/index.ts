@@ -59,6 +59,11 @@ export {
 	type LoggingConfig,
 	modelLabel,
 	type RetryConfig,
+	type TelemetryAttributes,
+	type TelemetryConfig,
+	type TelemetryMeter,
+	type TelemetrySpan,
+	type TelemetryTracer,
 	type TimeoutsConfig,
 	withCache,
 	withCircuitBreaker,
@@ -66,9 +71,11 @@ export {
 	withHedge,
 	withLogging,
 	withRetry,
+	withTelemetry,
 	withTimeouts,
 } from "@workkit/ai-middleware";
 export { type OpenAiOptions, openai } from "@workkit/ai-openai";
+export { createRouter, type Route, type Router, type RouterConfig } from "@workkit/ai-router";
 export { type Collected, collect, readEvents, textStream, toSseResponse } from "@workkit/ai-stream";
 export { type WorkersAiBinding, type WorkersAiGateway, type WorkersAiOptions, workersAi } from "@workkit/ai-workers-ai";
 export { errorToResponse, isErrorCode, isWorkkitError, type WorkkitError } from "@workkit/errors";
