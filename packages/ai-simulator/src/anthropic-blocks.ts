@@ -21,6 +21,14 @@ const ONLY_IN: Readonly<Record<string, string>> = {
 	tool_result: "user",
 	image: "user",
 };
+/** What a document's source of each kind must have. */
+const DOCUMENT_SOURCES: Readonly<Record<string, readonly [member: string, mediaType?: string]>> = {
+	base64: ["data", "application/pdf"],
+	text: ["data", "text/plain"],
+	url: ["url"],
+	content: ["content"],
+	file: ["file_id"],
+};
 
 /** A block's content as a list: text stands for one text block. */
 export function blocksOf(content: unknown): readonly JsonRecord[] {
@@ -80,6 +88,16 @@ const CHECKS: Readonly<Record<string, (block: JsonRecord, at: string, role: stri
 		}
 		if (kind === "url" && !/^https?:\/\//.test(String(source.url)))
 			throw invalid(`${at}.image.source.url.url: Only HTTPS URLs are supported.`);
+	},
+	document({ source }, at) {
+		const { type, ...given } = isRecord(source) ? source : {};
+		const wanted = DOCUMENT_SOURCES[String(type)];
+		if (wanted === undefined) throw invalid(`${at}.document.source: Field required`);
+		const [member, mediaType] = wanted;
+		const place = `${at}.document.source.${type}`;
+		if (given[member] === undefined) throw invalid(`${place}.${member}: Field required`);
+		if (mediaType !== undefined && given.media_type !== mediaType)
+			throw invalid(`${place}.media_type: Input should be '${mediaType}'`);
 	},
 	tool_use({ id, name, input }, at) {
 		checkId(id, `${at}.tool_use.id`);

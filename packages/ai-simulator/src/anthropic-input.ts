@@ -15,6 +15,25 @@ const PARAMETERS = `
 	service_tier speed user_profile_id workspace_id
 `.split(/\s+/);
 
+const THINKING_KEYS: Readonly<Record<string, readonly string[]>> = {
+	adaptive: ["display"],
+	enabled: ["display", "budget_tokens"],
+};
+const EFFORTS = ["low", "medium", "high", "xhigh", "max"];
+const COUNTED = `
+	model messages system thinking tools tool_choice cache_control output_config context_management mcp_servers speed
+	user_profile_id workspace_id
+`
+	.trim()
+	.split(/\s+/);
+
+/** The same for a request that is only to be counted: it has no limits and is never streamed. */
+export function readCounted(exchange: Exchange, body: JsonRecord, model: string): Prompt {
+	const unknown = unknownKey(body, COUNTED);
+	if (unknown !== undefined) throw invalid(`${unknown}: Extra inputs are not permitted`);
+	return readMessages(exchange, { max_tokens: Number.MAX_SAFE_INTEGER, ...body }, model);
+}
+
 /** Reads and checks a Messages request; throws what Anthropic answers to one it does not accept. */
 export function readMessages(exchange: Exchange, body: JsonRecord, model: string): Prompt {
 	const turns = checkTurns(body.messages);
@@ -67,13 +86,15 @@ function checkSystem(system: unknown): void {
 function readThinking(thinking: unknown, maxTokens: number): boolean {
 	if (thinking === undefined) return false;
 	const type = isRecord(thinking) ? String(thinking.type) : "";
-	if (!isRecord(thinking) || !["adaptive", "enabled", "disabled"].includes(type)) {
+	if (!isRecord(thinking) || !["adaptive", "between_tools", "enabled", "disabled"].includes(type)) {
 		throw invalid(
-			`thinking: Input tag '${type}' found using 'type' does not match any of the expected tags: 'adaptive', 'disabled', 'enabled'`,
+			`thinking: Input tag '${type}' found using 'type' does not match any of the expected tags: 'adaptive', 'between_tools', 'disabled', 'enabled'`,
 		);
 	}
-	const unknown = unknownKey(thinking, ["type", "display", ...(type === "enabled" ? ["budget_tokens"] : [])]);
+	const unknown = unknownKey(thinking, ["type", ...(THINKING_KEYS[type] ?? [])]);
 	if (unknown !== undefined) throw invalid(`thinking.${type}.${unknown}: Extra inputs are not permitted`);
+	if (thinking.display != null && thinking.display !== "summarized" && thinking.display !== "omitted")
+		throw invalid(`thinking.${type}.display: Input should be 'summarized' or 'omitted'`);
 	if (type !== "enabled") return type === "adaptive";
 	const budget = thinking.budget_tokens;
 	if (typeof budget !== "number") throw invalid("thinking.enabled.budget_tokens: Field required");
@@ -87,7 +108,10 @@ function readFormat(config: unknown): Prompt["format"] {
 	if (!isRecord(config)) throw invalid("output_config: Input should be an object");
 	const unknown = unknownKey(config, ["effort", "format", "task_budget"]);
 	if (unknown !== undefined) throw invalid(`output_config.${unknown}: Extra inputs are not permitted`);
-	const { format } = config;
+	const { format, effort } = config;
+	if (effort != null && !EFFORTS.includes(String(effort))) {
+		throw invalid("output_config.effort: Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
+	}
 	if (format == null) return undefined;
 	if (!isRecord(format) || format.type !== "json_schema")
 		throw invalid("output_config.format.type: Input should be 'json_schema'");

@@ -1,10 +1,11 @@
 import { type Answer, answerPrompt } from "./answer.ts";
 import { type CacheUse, usePromptCache } from "./anthropic-cache.ts";
 import { anthropicErrorBody } from "./anthropic-error.ts";
-import { readMessages } from "./anthropic-input.ts";
+import { anthropicHeaders } from "./anthropic-headers.ts";
+import { readCounted, readMessages } from "./anthropic-input.ts";
 import { signatureOf } from "./anthropic-signature.ts";
 import type { Exchange } from "./exchange.ts";
-import type { JsonRecord } from "./json.ts";
+import { isRecord, type JsonRecord } from "./json.ts";
 import { respondEvents, respondJson } from "./respond.ts";
 import { sseFrame } from "./sse.ts";
 import { pieces } from "./tokens.ts";
@@ -19,8 +20,9 @@ export async function anthropicMessages(exchange: Exchange, body: JsonRecord, mo
 		answer.cachedInputTokens > 0 ? { ...cache, readTokens: answer.cachedInputTokens } : cache,
 	);
 	const message = { id: exchange.id("msg_"), type: "message", role: "assistant", model: prompt.model };
-	const headers = { "request-id": exchange.id("req_") };
-	const blocks = blocksOf(exchange, answer);
+	const headers = anthropicHeaders(exchange);
+	const showsThinking = !(isRecord(body.thinking) && body.thinking.display === "omitted");
+	const blocks = blocksOf(exchange, answer, showsThinking);
 	if (!prompt.stream) {
 		const whole = { ...message, content: blocks.map((block) => block.whole), ...stopOf(answer), usage };
 		return respondJson(exchange, whole, { headers, fault: answer.fault });
@@ -37,6 +39,12 @@ export async function anthropicMessages(exchange: Exchange, body: JsonRecord, mo
 	});
 }
 
+/** `POST /v1/messages/count_tokens`. */
+export function countMessageTokens(exchange: Exchange, body: JsonRecord, model: string): Response {
+	const { inputTokens } = readCounted(exchange, body, model);
+	return respondJson(exchange, { input_tokens: inputTokens }, { headers: anthropicHeaders(exchange) });
+}
+
 /** A content block: as a whole, as it starts, and the deltas in between. */
 interface Block {
 	readonly whole: JsonRecord;
@@ -44,10 +52,11 @@ interface Block {
 	readonly deltas: readonly JsonRecord[];
 }
 
-function blocksOf(exchange: Exchange, answer: Answer): Block[] {
+function blocksOf(exchange: Exchange, answer: Answer, showsThinking: boolean): Block[] {
 	const blocks: Block[] = [];
-	const { text, reasoning: thinking, toolCalls } = answer;
-	if (thinking !== "") {
+	const { text, toolCalls } = answer;
+	if (answer.reasoning !== "") {
+		const thinking = showsThinking ? answer.reasoning : "";
 		const signature = signatureOf(thinking);
 		blocks.push({
 			whole: { type: "thinking", thinking, signature },

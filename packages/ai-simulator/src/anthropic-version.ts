@@ -5,11 +5,17 @@ import { isRecord, type JsonRecord, listOf } from "./json.ts";
 const VERSIONS = ["2023-06-01", "2026-10-21"];
 const SAMPLING = ["temperature", "top_p", "top_k"];
 
-/** Throws what depends on the API version and on the age of the model. */
-export function checkVersion(headers: Headers, body: JsonRecord, model: string, turns: readonly JsonRecord[]): void {
+/** The API version that a request names; throws unless it names one. */
+export function checkVersionHeader(headers: Headers): string {
 	const version = headers.get("anthropic-version");
 	if (version === null) throw invalid("anthropic-version: header is required");
-	if (!VERSIONS.includes(version)) throw invalid(`anthropic-version: "${version}" is not a valid version`);
+	if (VERSIONS.includes(version)) return version;
+	throw invalid(`anthropic-version: "${version}" is not a valid version`);
+}
+
+/** Throws what depends on the API version and on the age of the model. */
+export function checkVersion(headers: Headers, body: JsonRecord, model: string, turns: readonly JsonRecord[]): void {
+	const version = checkVersionHeader(headers);
 	const given = SAMPLING.find((name) => body[name] !== undefined);
 	if (version === "2026-10-21") {
 		if (given !== undefined) throw invalid(`${given}: sampling parameters are not supported in API version 2026-10-21`);
