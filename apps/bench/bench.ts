@@ -2,10 +2,11 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { call } from "./call.ts";
 import { growth } from "./growth.ts";
+import { route } from "./route.ts";
 import { sse } from "./sse.ts";
 import { translate } from "./translate.ts";
 
-const measurements = { growth, sse, translate, call };
+const measurements = { growth, sse, translate, call, route };
 
 const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
 console.log(

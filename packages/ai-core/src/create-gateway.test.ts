@@ -85,7 +85,7 @@ describe("the gateway", () => {
 
 describe("the provider of a call", () => {
 	const providers = { a: named("a"), b: named("b"), c: named("c") };
-	const router = { resolve: vi.fn(() => "b") };
+	const router = { resolve: vi.fn((_model: string): keyof typeof providers => "b") };
 	const routed = createGateway({ providers, defaultProvider: "a", router });
 
 	it("is the default when nobody names another", async () => {
@@ -105,6 +105,25 @@ describe("the provider of a call", () => {
 		expect(router.resolve).not.toHaveBeenCalled();
 	});
 
+	it("is chosen in the same way for streams and embeddings", async () => {
+		const saying = (name: string): Provider => ({
+			stream: async () => ownStream([{ type: "text", delta: name }, { type: "done" }]).stream,
+			embed: async ({ provider, model }) => ({ vectors: [[name.charCodeAt(0)]], raw: null, provider, model }),
+		});
+		const all = { a: saying("a"), b: saying("b"), c: saying("c") };
+		const plain = createGateway({ providers: all, defaultProvider: "a" });
+		const byRouter = createGateway({ providers: all, defaultProvider: "a", router: { resolve: () => "b" } });
+		const answers = [];
+		for (const [gateway, options] of [[plain], [byRouter], [byRouter, { provider: "c" as const }]] as const) {
+			const [first] = await readAll(await gateway.stream("m", prompt, options));
+			const { vectors, provider } = await gateway.embed("m", { text: "x" }, options);
+			answers.push([first, vectors, provider]);
+		}
+		expect(answers).toEqual(
+			["a", "b", "c"].map((name) => [{ type: "text", delta: name }, [[name.charCodeAt(0)]], name]),
+		);
+	});
+
 	it.each(["missing", "", ...prototypeKeys])("cannot be %j by options: ConfigError with the keys", async (key) => {
 		const error = await rejection(routed.run("m", prompt, { provider: key as "a" }));
 		expect(isErrorCode(error, "WORKKIT_CONFIG")).toBe(true);
@@ -112,7 +131,7 @@ describe("the provider of a call", () => {
 	});
 
 	it.each(["missing", ...prototypeKeys])("cannot be %j by the router: ConfigError with the keys", async (key) => {
-		router.resolve.mockReturnValue(key);
+		router.resolve.mockReturnValue(key as "a");
 		const error = await rejection(routed.run("m", prompt));
 		expect(isErrorCode(error, "WORKKIT_CONFIG")).toBe(true);
 		expect((error as Error).message).toContain("a, b, c");

@@ -16,7 +16,7 @@ export interface GatewayConfig<K extends string = string> {
 	readonly router?:
 		| {
 				/** Answers with a key of `providers`; anything else makes the call fail with `ConfigError`. */
-				resolve(model: string): string;
+				resolve(model: string): NoInfer<K>;
 		  }
 		| undefined;
 	/** Gives the gateway `runFallback`: what walks its chains, for example `universalEndpoint` of `@workkit/ai-cloudflare-gateway`. */

@@ -6,6 +6,7 @@ import {
 	type ChatMessage,
 	collect,
 	createGateway,
+	createRouter,
 	type DoneEvent,
 	type EmbedInput,
 	type FinishReason,
@@ -16,6 +17,7 @@ import {
 	type Provider,
 	type ProviderConfig,
 	type Receipt,
+	type Router,
 	type RunOptions,
 	type RunOutput,
 	type StreamEvent,
@@ -283,6 +285,34 @@ test("records and objects mix, in literals and in maps of unknown keys", async (
 	createGateway({ providers: { only }, defaultProvider: "only", cfGateway: { accountId: "a" } });
 	// @ts-expect-error: no provider
 	createGateway({ providers: { a: { apiKey: "k" } }, defaultProvider: "a" });
+});
+
+test("a router's providers are keys of the gateway's", () => {
+	const provider: Provider = { run: async (call) => ({ raw: null, provider: call.provider, model: call.model }) };
+	const both = { providers: { openai: provider, anthropic: provider }, defaultProvider: "openai" } as const;
+	const routes = [{ pattern: "claude-*", provider: "anthropic" }] as const;
+	const router = createRouter({ routes, fallback: "openai" });
+	expectTypeOf(router).toEqualTypeOf<Router<"openai" | "anthropic">>();
+	createGateway({ ...both, router });
+	createGateway({
+		...both,
+		router: createRouter({ routes: [{ pattern: "claude-*", provider: "anthropic" }], fallback: "openai" }),
+	});
+	// One that knows fewer will do.
+	createGateway({ ...both, router: createRouter({ routes: [], fallback: "openai" }) });
+	const other = createRouter({ routes: [{ pattern: "@cf/*", provider: "workers-ai" }], fallback: "openai" });
+	// @ts-expect-error: "workers-ai" is no provider
+	createGateway({ ...both, router: other });
+	createGateway({
+		...both,
+		// @ts-expect-error: neither is this one
+		router: createRouter({ routes: [{ pattern: "claude-*", provider: "antropic" }], fallback: "openai" }),
+	});
+	const anyRouter: Router = router;
+	// @ts-expect-error: nobody knows what it answers with
+	createGateway({ ...both, router: anyRouter });
+	const map: Record<string, Provider> = both.providers;
+	createGateway({ providers: map, defaultProvider: "openai", router: anyRouter });
 });
 
 test("a function that takes any gateway takes this one", async () => {

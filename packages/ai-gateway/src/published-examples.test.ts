@@ -1,4 +1,4 @@
-import { createGateway, type GatewayStreamEvent } from "@workkit/ai-gateway";
+import { createGateway, createRouter, type GatewayStreamEvent } from "@workkit/ai-gateway";
 import { createModelAllowlist, isAllowedModel } from "@workkit/ai-gateway/allowlist";
 import { createSimulator, type ReplyScript } from "@workkit/ai-simulator";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -162,6 +162,60 @@ const simple = () =>
 		},
 		defaultProvider: "anthropic",
 	});
+
+describe("routing", () => {
+	const globs = () =>
+		createRouter({
+			routes: [
+				{ pattern: "gpt-*", provider: "openai" },
+				{ pattern: "claude-*", provider: "anthropic" },
+				{ pattern: "@cf/*", provider: "workers" },
+			],
+			fallback: "workers",
+		});
+
+	it("maps names by regular expressions, the last of which catches all", () => {
+		const router = createRouter({
+			routes: [
+				{ pattern: /^gpt-/, provider: "openai" },
+				{ pattern: /^claude-/, provider: "anthropic" },
+				{ pattern: /^@cf\//, provider: "workers-ai" },
+				{ pattern: /.*/, provider: "workers-ai" },
+			],
+		});
+		expect(["gpt-4", "claude-3", "@cf/meta/llama", "anything"].map(router.resolve)).toEqual([
+			"openai",
+			"anthropic",
+			"workers-ai",
+			"workers-ai",
+		]);
+	});
+
+	it("chooses the provider of every call that names none, in each operation", async () => {
+		const gateway = createGateway({
+			providers: {
+				anthropic: { type: "anthropic", apiKey: env.ANTHROPIC_KEY },
+				openai: { type: "openai", apiKey: env.OPENAI_KEY },
+				workers: { type: "workers-ai", binding: env.AI },
+			},
+			defaultProvider: "anthropic",
+			router: globs(),
+		});
+		const prompt = { prompt: "Hello" };
+		const providers = [];
+		for (const model of ["gpt-4o", "claude-sonnet-4-6", "@cf/meta/llama-3.1-8b-instruct"]) {
+			providers.push((await gateway.run(model, prompt)).provider);
+			await (await gateway.stream(model, prompt)).cancel();
+		}
+		expect(providers).toEqual(["openai", "anthropic", "workers"]);
+		expect((await gateway.embed("@cf/baai/bge-base-en-v1.5", { text: "Hello" })).provider).toBe("workers");
+		expect((await gateway.run("o4-mini", prompt, { provider: "openai" })).provider).toBe("openai");
+		expect(urls.map((url) => new URL(url).host)).toEqual([
+			...["api.openai.com", "api.openai.com", "api.anthropic.com", "api.anthropic.com"],
+			"api.openai.com",
+		]);
+	});
+});
 
 describe("prompt caching", () => {
 	it("caches a long document with Anthropic and is ignored elsewhere", async () => {

@@ -488,7 +488,7 @@ describe("names that every object has", () => {
 			const error = await rejectionOf(ask(gateway, how, { provider: name }));
 			expect(error).toMatchObject({ code: "WORKKIT_CONFIG", message: expect.stringMatching(/mine/) });
 		}
-		const routed = createGateway({ providers, defaultProvider: "mine", router: { resolve: () => name } });
+		const routed = createGateway({ providers, defaultProvider: "mine", router: { resolve: () => name as "mine" } });
 		expect(await rejectionOf(ask(routed, "run"))).toMatchObject({ code: "WORKKIT_CONFIG" });
 		expect(sent).toEqual([]);
 	});
