@@ -32,8 +32,12 @@ export interface Answer {
 	readonly streamError: ReplyError | undefined;
 }
 
-/** Asks chance, the scripts, then the default, and applies the prompt's limits. Throws `RequestError` for a failure. */
-export async function answerPrompt(exchange: Exchange, prompt: Prompt): Promise<Answer> {
+/** Asks chance, the scripts, then `fallback`, and applies the prompt's limits. Throws `RequestError` for a failure. */
+export async function answerPrompt(
+	exchange: Exchange,
+	prompt: Prompt,
+	fallback: (prompt: Prompt) => Reply = defaultReply,
+): Promise<Answer> {
 	const reply = await replyTo(exchange, prompt);
 	const delayMs = reply.fault?.type === "hang" ? Number.POSITIVE_INFINITY : (reply.delayMs ?? 0);
 	if (delayMs > 0) await sleep(delayMs, exchange.signal);
@@ -46,7 +50,7 @@ export async function answerPrompt(exchange: Exchange, prompt: Prompt): Promise<
 		reply.reasoning !== undefined ||
 		reply.refusal !== undefined ||
 		reply.toolCalls !== undefined;
-	return settle(prompt, hasContent ? reply : { ...defaultReply(prompt), ...reply });
+	return settle(prompt, hasContent ? reply : { ...fallback(prompt), ...reply });
 }
 
 async function replyTo({ settings }: Exchange, prompt: Prompt): Promise<Reply> {

@@ -69,6 +69,8 @@ export interface Exchange {
 	readonly headers: Headers;
 	/** The parsed JSON body; undefined when there is none or it is not JSON. */
 	readonly body: unknown;
+	/** The body as it came: uploads are no JSON. */
+	readonly bytes: Uint8Array;
 	readonly signal: AbortSignal | undefined;
 	readonly requestNumber: number;
 	readonly settings: Settings;

@@ -29,9 +29,16 @@ export function embedPromptOf(
 	parts: Pick<Prompt, "wire" | "model" | "requestNumber">,
 	texts: readonly string[],
 ): Prompt {
+	return taskPromptOf({ ...parts, operation: "embed" }, texts);
+}
+
+/** A prompt for a task that is no conversation. */
+export function taskPromptOf(
+	parts: Pick<Prompt, "wire" | "operation" | "model" | "requestNumber">,
+	texts: readonly string[],
+): Prompt {
 	return {
 		...parts,
-		operation: "embed",
 		text: texts[0] ?? "",
 		turns: [],
 		tools: [],

@@ -21,9 +21,20 @@ export interface PromptTurn {
 /** What one request asks for, the same whichever wire it came by. A `reply` script decides on it. */
 export interface Prompt {
 	readonly wire: Wire;
-	readonly operation: "chat" | "embed";
+	/** All but `chat` and `embed` are Workers AI's other tasks. */
+	readonly operation:
+		| "chat"
+		| "embed"
+		| "rerank"
+		| "classify"
+		| "translate"
+		| "summarize"
+		| "describe"
+		| "image"
+		| "speech"
+		| "transcribe";
 	readonly model: string;
-	/** Text of the last user turn (`embed`: the first text). */
+	/** Text of the last user turn (tasks other than `chat`: the first text). */
 	readonly text: string;
 	readonly turns: readonly PromptTurn[];
 	readonly tools: readonly PromptTool[];

@@ -103,8 +103,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		onCall: options.onCall,
 	});
 
-	const answer = async (arrival: Arrival, text: string, signal: AbortSignal | undefined): Promise<Response> => {
+	const answer = async (arrival: Arrival, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Response> => {
 		const route = routeOf(arrival.url);
+		const text = new TextDecoder().decode(bytes);
 		const body = parse(text);
 		const record: OpenRecord = {
 			method: arrival.method,
@@ -124,7 +125,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		const id = (prefix: string, length = 24) => prefix + randomText(random, length);
 		const call = log.open(arrival, text, record);
 		const delivery = { paceMs: undefined, headers: undefined };
-		const exchange: Exchange = { ...arrival, body, signal, requestNumber, settings, record, delivery, id };
+		const exchange: Exchange = { ...arrival, body, bytes, signal, requestNumber, settings, record, delivery, id };
 		try {
 			const response = (await route?.answer(exchange)) ?? new Response("Not simulated\n", { status: 404 });
 			signal?.throwIfAborted();
@@ -146,7 +147,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		if (isBindingProbe(arrival)) return new Response("ok\n");
 		const page = inspect(log, arrival.url, signal);
 		if (page !== undefined) return page;
-		return answer(unwrapRemoteBinding(arrival), await request.text(), signal);
+		return answer(unwrapRemoteBinding(arrival), new Uint8Array(await request.arrayBuffer()), signal);
 	};
 
 	return {
