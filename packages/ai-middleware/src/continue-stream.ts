@@ -90,7 +90,8 @@ export function continueStream(
 			},
 			cancel(reason) {
 				cancelled.abort(reason);
-				return reader.cancel(reason);
+				// The stream that is read may just have broken.
+				return reader.cancel(reason).catch(() => {});
 			},
 		},
 		{ highWaterMark: 0 },

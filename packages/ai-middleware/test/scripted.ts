@@ -25,10 +25,13 @@ export function streamOf(
 
 /** Rejects when the call is aborted, and not before. */
 export function hang({ signal }: Pick<Call, "signal">): Promise<never> {
-	return new Promise((_resolve, reject) => {
+	const never = new Promise<never>((_resolve, reject) => {
 		if (signal?.aborted) reject(signal.reason);
 		signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
 	});
+	// A stream may be cancelled before it waits for this.
+	never.catch(() => {});
+	return never;
 }
 
 /** A provider that does one step after the other, and keeps the calls that it had. The last step is repeated. */
