@@ -10,7 +10,7 @@ export interface GatewayOptions {
 	 * none but `default`, which makes itself on its first use; any other id is refused with 2001.
 	 */
 	readonly gateways?: readonly (string | (Partial<GatewaySettings> & { readonly id: string }))[];
-	/** Base of the addresses that `getUrl` gives. Default `https://gateway.ai.cloudflare.com/v1/sim`. */
+	/** Base of the addresses that `getUrl` gives, `…/v1/<account>`. Default `https://gateway.ai.cloudflare.com/v1/sim`. */
 	readonly baseUrl?: string;
 	/** What guardrails find, by hazard category. Default: category `S1` is found in texts that contain `hazard:S1`. */
 	readonly hazards?: Readonly<Record<string, GatewayPattern>>;

@@ -1,18 +1,22 @@
 import { anthropic } from "./anthropic.ts";
 import type { Exchange } from "./exchange.ts";
+import { gatewayBinding, isGatewayBinding } from "./gateway-binding.ts";
+import { gatewayHttp } from "./gateway-http.ts";
+import { gatewayRest, isGatewayRest } from "./gateway-rest.ts";
+import { isManagement, management } from "./management.ts";
 import { openai } from "./openai.ts";
 import type { Wire } from "./prompt.ts";
 import { workersAiBinding, workersAiRest } from "./workers-ai.ts";
 
 /** Which vendor a URL belongs to, and what answers it. */
 export interface Route {
-	readonly wire: Wire;
+	readonly wire: Wire | "ai-gateway";
 	readonly answer: (exchange: Exchange) => Promise<Response>;
 }
 
 /** A host of its own, or a prefix of the path on any other host. */
 const ROUTES: readonly {
-	readonly wire: Wire;
+	readonly wire: Wire | "ai-gateway";
 	readonly host: string;
 	readonly hostPrefix: string;
 	readonly prefix: string | undefined;
@@ -25,10 +29,21 @@ const ROUTES: readonly {
 		host: "api.cloudflare.com",
 		hostPrefix: "/client/v4",
 		prefix: "/client/v4",
-		answer: workersAiRest,
+		answer: cloudflareApi,
 	},
-	{ wire: "workers-ai", host: "workers-binding.ai", hostPrefix: "", prefix: undefined, answer: workersAiBinding },
+	{ wire: "workers-ai", host: "workers-binding.ai", hostPrefix: "", prefix: undefined, answer: aiBinding },
+	// After all others: on other hosts than its own, everything below `/v1` is an account's.
+	{ wire: "ai-gateway", host: "gateway.ai.cloudflare.com", hostPrefix: "/v1", prefix: "/v1", answer: gatewayHttp },
 ];
+
+function cloudflareApi(exchange: Exchange, path: string): Promise<Response> {
+	if (isManagement(path)) return management(exchange, path);
+	return isGatewayRest(exchange, path) ? gatewayRest(exchange, path) : workersAiRest(exchange, path);
+}
+
+function aiBinding(exchange: Exchange): Promise<Response> {
+	return isGatewayBinding(exchange) ? gatewayBinding(exchange) : workersAiBinding(exchange);
+}
 
 /** The route of `url`; undefined when it is no vendor's. The vendors' own hosts work as well as the simulator's paths. */
 export function routeOf(url: URL): Route | undefined {

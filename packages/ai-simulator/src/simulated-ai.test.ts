@@ -62,7 +62,7 @@ describe("simulator.ai", () => {
 
 	it("keeps the log id of a run through a gateway", async () => {
 		const { ai } = createSimulator();
-		await ai.run(LLAMA, hello, { gateway: { id: "g" } });
+		await ai.run(LLAMA, hello, { gateway: { id: "default" } });
 		expect(ai.aiGatewayLogId).toMatch(/./);
 		await ai.run(LLAMA, hello);
 		expect(ai.aiGatewayLogId).toBe(null);
