@@ -35,8 +35,12 @@ const config = {
 	extends: "../../tsconfig.base.json",
 	compilerOptions: {
 		types: ["@cloudflare/workers-types", "node"],
-		// Only `.ci` has Miniflare.
-		paths: { ...Object.fromEntries(paths), miniflare: ["../../.ci/node_modules/miniflare"] },
+		// Only `.ci` has Miniflare, and only the package that takes the catalogue has it.
+		paths: {
+			...Object.fromEntries(paths),
+			miniflare: ["../../.ci/node_modules/miniflare"],
+			"@pydantic/genai-prices": ["../../packages/ai-cost/node_modules/@pydantic/genai-prices"],
+		},
 		moduleDetection: "force",
 		isolatedDeclarations: false,
 		declaration: false,

@@ -12,6 +12,7 @@ interface ImportMeta {
 declare namespace Cloudflare {
 	interface Env {
 		readonly KV: KVNamespace;
+		readonly DB: D1Database;
 		readonly BUDGET: DurableObjectNamespace<import("@workkit/ai-cost/durable-object").BudgetObject>;
 		readonly LEDGER: DurableObjectNamespace<import("@workkit/ai-cost/durable-object").LedgerObject>;
 	}

@@ -42,6 +42,7 @@ export default defineConfig({
 						miniflare: {
 							compatibilityDate: "2026-08-01",
 							kvNamespaces: ["KV"],
+							d1Databases: ["DB"],
 							durableObjects: {
 								BUDGET: { className: "BudgetObject", useSQLite: true },
 								LEDGER: { className: "LedgerObject", useSQLite: true },

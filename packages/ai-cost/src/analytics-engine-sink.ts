@@ -3,6 +3,7 @@ import type { LedgerSink } from "./usage-ledger.ts";
 
 /** A binding to Analytics Engine, as far as it is used here. */
 export interface AnalyticsDataset {
+	/** Queues a point. */
 	writeDataPoint(point: { indexes: string[]; blobs: string[]; doubles: number[] }): void;
 }
 

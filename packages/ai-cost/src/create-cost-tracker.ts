@@ -54,6 +54,7 @@ export interface BudgetCheck {
 export interface CostTracker {
 	/** Adds a call. Throws `ConfigError` for counts that are negative, NaN or fractional. */
 	readonly record: (model: string, usage: UsageRecord) => void;
+	/** What was recorded until now. */
 	readonly getTotal: () => CostSummary;
 	/** Compares what was spent with a budget in USD. Throws `ConfigError` for one that is negative or no number. */
 	readonly checkBudget: (usd: number) => BudgetCheck;
@@ -83,13 +84,14 @@ const usd = (units: bigint): number => Number(fromUnits(units));
  * ```
  */
 export function createCostTracker({ pricing, unit }: CostTrackerConfig): CostTracker {
-	const charges = new Map(Object.entries(pricing).map(([model, prices]) => [model, chargeOf(prices, unit)]));
-	const perMillion = Object.keys(pricing).filter((model) => {
-		const { unit: own = unit, input, output = 0 } = pricing[model] as ModelPricing;
-		return own !== "per1M" && (Number(input) > 1 || Number(output) > 1);
-	});
-	if (perMillion[0])
-		console.warn(`Above 1 USD per 1K tokens: ${perMillion.join(", ")}. Per million? Set unit: "per1M".`);
+	const charges = new Map<string, ReturnType<typeof chargeOf>>();
+	const suspects: string[] = [];
+	for (const [model, prices] of Object.entries(pricing)) {
+		charges.set(model, chargeOf(prices, unit));
+		const dearest = Math.max(Number(prices.input), Number(prices.output));
+		if (dearest > 1 && (prices.unit ?? unit) !== "per1M") suspects.push(model);
+	}
+	if (suspects[0]) console.warn(`Above 1 USD per 1K tokens: ${suspects}. Or is the unit "per1M"?`);
 	// Counts the tokens of a model without a price, and checks them.
 	const unknown = chargeOf({ input: 0, output: 0 });
 	let models = new Map<string, UnpricedSummary & { input: bigint; output: bigint; total: bigint }>();
@@ -126,11 +128,9 @@ export function createCostTracker({ pricing, unit }: CostTrackerConfig): CostTra
 			return { totalCost: usd(total), totalUsd: fromUnits(total), byModel, unpriced };
 		},
 		checkBudget(budget) {
-			const limit = toUnits(budget);
 			const total = spent();
-			const left = limit - total;
-			const exceeded = left < 0n;
-			return { exceeded, remaining: exceeded ? 0 : usd(left), totalSpent: usd(total) };
+			const left = toUnits(budget) - total;
+			return { exceeded: left < 0n, remaining: usd(left < 0n ? 0n : left), totalSpent: usd(total) };
 		},
 		reset() {
 			models = new Map();

@@ -3,7 +3,16 @@ import type { LedgerSink } from "./usage-ledger.ts";
 
 /** A binding to D1, as far as it is used here. */
 export interface D1Binding {
-	prepare(sql: string): { bind(...values: unknown[]): { run(): Promise<unknown> } };
+	/** Makes a statement. */
+	prepare(sql: string): D1Statement;
+}
+
+/** A statement of D1, as far as it is used here. */
+export interface D1Statement {
+	/** Gives the statement its values. */
+	bind(...values: unknown[]): D1Statement;
+	/** Carries it out. */
+	run(): Promise<unknown>;
 }
 
 /** The table that {@link d1Sink} writes to: run it once, as a migration. `usd` is text, so that it stays exact. */

@@ -3,7 +3,9 @@ import { checkBudgetRequest } from "./check-budget-request.ts";
 
 /** A binding to a Durable Object class, as far as it is used here. */
 export interface DurableNamespace<Stub> {
+	/** The object that goes by a name. */
 	idFromName(name: string): unknown;
+	/** How to call it. */
 	get(id: never): Stub;
 }
 

@@ -1,12 +1,6 @@
 import type { DurableNamespace } from "./durable-budget-store.ts";
 import { rowOf } from "./ledger-row.ts";
-import type { LedgerEntry, LedgerQuery, LedgerRow, UsageLedger } from "./usage-ledger.ts";
-
-/** What the Durable Object class `LedgerObject` answers to. */
-export interface LedgerStub {
-	record(entry: LedgerEntry): Promise<void>;
-	query(query?: LedgerQuery): Promise<LedgerRow[]>;
-}
+import type { UsageLedger } from "./usage-ledger.ts";
 
 /**
  * A ledger that all isolates share, in one object of the Durable Object class `LedgerObject`. One object takes some hundred calls a
@@ -26,9 +20,9 @@ export interface LedgerStub {
  * const rows = await ledger.query({ key: "tenant-1", from: "2026-11-01" });
  * ```
  */
-export function durableLedger(namespace: DurableNamespace<LedgerStub>, name = "ledger"): UsageLedger {
+export function durableLedger(namespace: DurableNamespace<UsageLedger>, name = "ledger"): UsageLedger {
 	// What one method of the binding makes, the other takes.
-	const object = (): LedgerStub => namespace.get(namespace.idFromName(name) as never);
+	const object = (): UsageLedger => namespace.get(namespace.idFromName(name) as never);
 	return {
 		async record(entry) {
 			// Here, since an error that comes back from the object has lost its class.

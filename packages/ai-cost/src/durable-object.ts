@@ -9,10 +9,9 @@ import type {
 	Settlement,
 	SettleRequest,
 } from "./budget-store.ts";
-import type { LedgerStub } from "./durable-ledger.ts";
 import { type SqlBudgetTable, sqlBudgetTable } from "./sql-budget-table.ts";
 import { type SqlLedger, sqlLedger } from "./sql-ledger.ts";
-import type { LedgerEntry, LedgerQuery, LedgerRow } from "./usage-ledger.ts";
+import type { LedgerEntry, LedgerQuery, LedgerRow, UsageLedger } from "./usage-ledger.ts";
 
 /**
  * The Durable Object behind `durableBudgetStore`: one object per key, exact and durable. Export it from your Worker and list it under
@@ -73,7 +72,7 @@ export class BudgetObject extends DurableObject implements BudgetStore {
  * The Durable Object behind `durableLedger`. Export it from your Worker and list it under `new_sqlite_classes` in a migration. It keeps
  * one row per day, key, provider and model, for ever.
  */
-export class LedgerObject extends DurableObject implements LedgerStub {
+export class LedgerObject extends DurableObject implements UsageLedger {
 	readonly #ledger: SqlLedger = sqlLedger(this.ctx.storage.sql);
 
 	/** See `UsageLedger`. */

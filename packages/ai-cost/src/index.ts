@@ -19,9 +19,9 @@ export {
 	type ModelCostSummary,
 	type UnpricedSummary,
 } from "./create-cost-tracker.ts";
-export { type D1Binding, d1Schema, d1Sink } from "./d1-sink.ts";
+export { type D1Binding, type D1Statement, d1Schema, d1Sink } from "./d1-sink.ts";
 export { type DurableNamespace, durableBudgetStore } from "./durable-budget-store.ts";
-export { durableLedger, type LedgerStub } from "./durable-ledger.ts";
+export { durableLedger } from "./durable-ledger.ts";
 export { memoryBudgetStore } from "./memory-budget-store.ts";
 export { memoryLedger } from "./memory-ledger.ts";
 export type { ModelPricing, PriceTier, PriceUnit, TokenPrices } from "./model-pricing.ts";

@@ -1,6 +1,6 @@
 import type { ModelPricing, PriceUnit } from "./model-pricing.ts";
 import type { UsageRecord } from "./usage-record.ts";
-import { fromUnits, toUnits, type Usd } from "./usd.ts";
+import { fromUnits, toUnits } from "./usd.ts";
 
 /** What a call costs, in units; `total` has the fees that belong to neither side. */
 type Cost = Record<"input" | "output" | "total", bigint>;
@@ -8,11 +8,10 @@ type Cost = Record<"input" | "output" | "total", bigint>;
 type Prices = Record<"input" | "output" | "batch" | "request" | "webSearch", bigint> & Partial<Record<string, bigint>>;
 
 /** All amounts among prices; those that are undefined are not there. */
-function amountsOf({ unit: _unit, tiers: _tiers, ...prices }: Partial<ModelPricing>): object {
-	const amounts = Object.entries(prices as Record<string, Usd | undefined>);
-	return Object.fromEntries(
-		amounts.flatMap(([name, amount]) => (amount === undefined ? [] : [[name, toUnits(amount)]])),
-	);
+function amountsOf({ unit: _unit, tiers: _tiers, ...prices }: Partial<ModelPricing>): Record<string, bigint> {
+	const amounts: Record<string, bigint> = {};
+	for (const [name, amount] of Object.entries(prices)) if (amount !== undefined) amounts[name] = toUnits(amount);
+	return amounts;
 }
 
 /** Checks prices and answers with what charges by them. Both throw `ConfigError` for what is negative or no number. */

@@ -52,6 +52,7 @@ export interface LedgerQuery {
 
 /** Takes priced calls. */
 export interface LedgerSink {
+	/** Takes one. */
 	record(entry: LedgerEntry): Promise<void>;
 }
 

@@ -3,13 +3,17 @@ import { ConfigError } from "@workkit/errors";
 /** Decimals that are kept: a price per million tokens may have 24 of its own and is still exact per token. */
 const SCALE = 30;
 
+const ONE = 10n ** BigInt(SCALE);
+
 /** An amount of USD. A number stands for its shortest decimal form, so that `0.1` is a tenth; a string may have any precision. */
 export type Usd = number | string;
 
 /** An amount as a whole number of 10⁻³⁰ USD; what is finer is dropped. Throws `ConfigError` for a negative amount or no number. */
 export function toUnits(amount: Usd): bigint {
+	// Counts of tokens come this way, by the million.
+	if (Number.isSafeInteger(amount) && Number(amount) >= 0) return BigInt(amount) * ONE;
 	const [, whole, fraction = "", exponent = 0] = /^(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/.exec(String(amount)) ?? [];
-	if (!whole) throw new ConfigError(`An amount must be a number of at least 0, not ${amount}.`);
+	if (!whole) throw new ConfigError(`"${amount}" is no number of at least 0.`);
 	const shift = SCALE - fraction.length + Number(exponent);
 	return (BigInt(whole + fraction) * 10n ** BigInt(Math.max(shift, 0))) / 10n ** BigInt(Math.max(-shift, 0));
 }

@@ -155,9 +155,9 @@ export function describeBudgetStore(name: string, makeStore: () => BudgetStore):
 			["expiresInMs", Number.NaN],
 			["key", ""],
 		])("refuses %s %s, and changes nothing", async (field, value) => {
-			await expect(store.reserve({ ...scope(), id: "a", usd: "0.1", [field]: value })).rejects.toThrow(
-				/must be|no window/,
-			);
+			await expect(store.reserve({ ...scope(), id: "a", usd: "0.1", [field]: value })).rejects.toMatchObject({
+				code: "WORKKIT_CONFIG",
+			});
 			expect(await store.read(scope())).toMatchObject({ spent: "0", reserved: "0" });
 		});
 	});
