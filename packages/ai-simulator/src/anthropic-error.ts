@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange.ts";
+import type { JsonRecord } from "./json.ts";
 import type { ReplyError } from "./reply.ts";
 import { RequestError } from "./request-error.ts";
 import { respondJson } from "./respond.ts";
@@ -21,12 +22,16 @@ export function invalid(message: string): RequestError {
 }
 
 /** Anthropic's `{ type: "error", error: { type, message } }`, without the request's id. */
-export function anthropicErrorBody(error: ReplyError): { type: "error"; error: { type: string; message: string } } {
+export function anthropicErrorBody(error: ReplyError): { type: "error"; error: JsonRecord } {
 	const type =
 		error.type ?? TYPES[error.status ?? 500] ?? ((error.status ?? 500) < 500 ? "invalid_request_error" : "api_error");
 	return {
 		type: "error",
-		error: { type, message: error.message ?? (type === "overloaded_error" ? "Overloaded" : "Internal server error") },
+		error: {
+			type,
+			message: error.message ?? (type === "overloaded_error" ? "Overloaded" : "Internal server error"),
+			...(error.details === undefined ? {} : { details: error.details }),
+		},
 	};
 }
 

@@ -4,6 +4,7 @@ import { anthropicErrorBody } from "./anthropic-error.ts";
 import { anthropicHeaders } from "./anthropic-headers.ts";
 import { readCounted, readMessages } from "./anthropic-input.ts";
 import { signatureOf } from "./anthropic-signature.ts";
+import { openThread } from "./anthropic-threads.ts";
 import type { Exchange } from "./exchange.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
 import { respondEvents, respondJson } from "./respond.ts";
@@ -11,7 +12,8 @@ import { sseFrame } from "./sse.ts";
 import { pieces } from "./tokens.ts";
 
 /** `POST /v1/messages`, streamed or not. */
-export async function anthropicMessages(exchange: Exchange, body: JsonRecord, model: string): Promise<Response> {
+export async function anthropicMessages(exchange: Exchange, sent: JsonRecord, model: string): Promise<Response> {
+	const { body, keep } = openThread(exchange, sent);
 	const prompt = readMessages(exchange, body, model);
 	const answer = await answerPrompt(exchange, prompt);
 	const cache = usePromptCache(exchange, body, prompt.inputTokens);
@@ -23,8 +25,10 @@ export async function anthropicMessages(exchange: Exchange, body: JsonRecord, mo
 	const headers = anthropicHeaders(exchange);
 	const showsThinking = !(isRecord(body.thinking) && body.thinking.display === "omitted");
 	const blocks = blocksOf(exchange, answer, showsThinking);
+	const content = blocks.map((block) => block.whole);
+	keep(message.id, content);
 	if (!prompt.stream) {
-		const whole = { ...message, content: blocks.map((block) => block.whole), ...stopOf(answer), usage };
+		const whole = { ...message, content, ...stopOf(answer), usage };
 		return respondJson(exchange, whole, { headers, fault: answer.fault });
 	}
 	const { streamError } = answer;

@@ -3,7 +3,8 @@ import { emptyArray, invalidRequest, missing, unknownParameter, unsupportedValue
 import { checkToolTurns } from "./openai-tool-turns.ts";
 
 const ROLES = ["system", "assistant", "user", "function", "tool", "developer"];
-const KEYS = ["role", "content", "name", "refusal", "audio", "function_call", "tool_calls", "tool_call_id"];
+/** `annotations` comes with every answer, and may go back with it. */
+const KEYS = "role content name refusal audio annotations function_call tool_calls tool_call_id".split(" ");
 /** What a part of each kind carries under the name of its kind. */
 const PARTS = ["text", "refusal", "image_url", "input_audio", "file"];
 const PARTS_OF: Readonly<Record<string, readonly string[]>> = {

@@ -31,6 +31,8 @@ export interface ReplyError {
 	/** OpenAI's `param`. */
 	readonly param?: string;
 	readonly message?: string;
+	/** Anthropic's `details`, such as `{ error_code: "enforced_spend_limit_reached" }`. */
+	readonly details?: Readonly<Record<string, unknown>>;
 	/** Extra response headers, such as `retry-after`. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The whole body instead of the vendor's form: an HTML page of a proxy, an empty body. */

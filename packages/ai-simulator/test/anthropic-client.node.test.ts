@@ -1,0 +1,4 @@
+import { officialAnthropic } from "./anthropic-client.ts";
+import { loopback } from "./loopback.node.ts";
+
+officialAnthropic("over loopback", loopback);

@@ -1,0 +1,4 @@
+import { loopback } from "./loopback.node.ts";
+import { officialOpenai } from "./openai-client.ts";
+
+officialOpenai("over loopback", loopback);
