@@ -1,4 +1,5 @@
 import type { Call } from "./call.ts";
+import type { GatewayControls } from "./gateway-controls.ts";
 import type { ModelRef } from "./model-ref.ts";
 import type { AiOutput } from "./output.ts";
 import type { ProviderMap } from "./provider.ts";
@@ -8,6 +9,8 @@ export interface FallbackEntry<P extends string = string> {
 	/** Key of the provider. */
 	readonly provider: P;
 	readonly model: string;
+	/** How long the gateway waits for this entry, and how often it tries it. Replaces the controls of the call. */
+	readonly config?: Pick<GatewayControls, "requestTimeout" | "maxAttempts" | "retryDelay" | "backoff"> | undefined;
 }
 
 /** Makes a model reference of a chain that is walked elsewhere: what serves `runFallback`. */

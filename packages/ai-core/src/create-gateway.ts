@@ -1,10 +1,9 @@
-import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
-import type { Call, OperationName, Operations } from "./call.ts";
+import { ConfigError } from "@workkit/errors";
+import { attempt } from "./attempt.ts";
 import type { Chain } from "./chain.ts";
-import { type Engine, gatewayOf, within } from "./engine.ts";
+import { type Engine, gatewayOf } from "./engine.ts";
 import type { CompleteGateway, FullGateway } from "./gateway.ts";
-import type { Provider, ProviderMap } from "./provider.ts";
-import type { Attempt } from "./receipt.ts";
+import type { ProviderMap } from "./provider.ts";
 
 /** What a gateway is made of; `K` are the keys of its providers. */
 export interface GatewayConfig<K extends string = string> {
@@ -66,44 +65,11 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 					? known(router.resolve(model), "The router's")
 					: defaultProvider
 				: known(provider, "`options.provider`"),
-		dispatch: (call) =>
-			attempt(call, (call.act as Provider[typeof call.operation]) ?? providers[call.provider]?.[call.operation]),
+		dispatch: (call) => attempt(call, providers[call.provider]?.[call.operation]),
 		providers: () => [...keys],
 		defaultProvider: () => defaultProvider,
 		chain: chain && ((entries) => chain(entries, providers)),
 	};
 	// Its keys are exactly those of the providers.
 	return gatewayOf(engine, operations) as unknown as CompleteGateway<K>;
-}
-
-/** One try at one provider: its line in the receipt, and its deadlines. */
-async function attempt<K extends OperationName>(
-	call: Call<K>,
-	operation: Provider[K] | undefined,
-): Promise<Operations[K]["output"]> {
-	const { provider, model, options } = call;
-	const record: Attempt = { provider, model, startedAt: Date.now(), durationMs: 0 };
-	call.signal?.throwIfAborted();
-	call.receipt.attempts.push(record);
-	const limits = {
-		total: options.attemptTimeout,
-		...(call.operation === "stream" && { first: options.firstTokenTimeout, idle: options.idleTimeout }),
-	};
-	return within(
-		{ ...call, attempt: record },
-		limits,
-		async (child) => {
-			if (!operation) throw new UnsupportedOperationError(provider, call.operation);
-			child.watch?.wait();
-			const output = await operation(child);
-			child.watch?.arrive();
-			if (Object(output) !== output || (call.operation === "stream") !== output instanceof ReadableStream) {
-				throw new ConfigError(`The provider "${provider}" answered \`${call.operation}\` with something else.`);
-			}
-			return output;
-		},
-		() => {
-			record.durationMs = Date.now() - record.startedAt;
-		},
-	);
 }

@@ -63,10 +63,12 @@ function check(model: string, options: StreamOptions): void {
 	}
 }
 
-/** What a hand-written provider's answer may leave open. A built-in provider's answer is complete. */
-function complete(output: AiOutput & EmbedOutput, call: Call): AiOutput {
+/** An answer with what a provider, gateway or middleware of the caller's own may have left open. A built-in provider's is complete. */
+export function complete<T>(answer: T, call: Call): T {
 	const { operation, provider, model, receipt } = call;
-	if (output.receipt) return output;
+	// The output of `run` or `embed`, whichever it is.
+	const output = answer as AiOutput & EmbedOutput;
+	if (output instanceof ReadableStream || output.receipt) return answer;
 	if (operation === "embed") embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
 	const { text: content = "", toolCalls, rawFinishReason = null } = output;
 	// A caller's own function may not know its key.
@@ -78,7 +80,7 @@ function complete(output: AiOutput & EmbedOutput, call: Call): AiOutput {
 			message: { role: "assistant", content, ...(toolCalls && { toolCalls }) },
 		}),
 		...known,
-		...output,
+		...answer,
 	};
 }
 
@@ -106,16 +108,19 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 			};
 			if (operation === "embed") readTexts(call as Call<"embed">);
 			const act = (inner: Call<K>) => (ref ? ref.serve(inner, dispatch) : dispatch(inner));
-			const output = await within(call, { total, retryStrategy: RetryStrategies.none }, act);
-			return output instanceof ReadableStream ? output : complete(output as AiOutput & EmbedOutput, call);
+			return complete(await within(call, { total, retryStrategy: RetryStrategies.none }, act), call);
 		};
 	const { providers, defaultProvider, chain } = engine;
 	const entrances = Object.fromEntries(operations.map((operation) => [operation, entrance(operation)]));
 	const gateway = {
 		...entrances,
 		...(chain && {
-			runFallback: async (entries: Parameters<Chain>[0], input: AiInput, options?: RunOptions) =>
-				entrance("run")(chain(entries), input, options),
+			runFallback: async (entries: Parameters<Chain>[0], input: AiInput, options?: RunOptions) => {
+				if (!Array.isArray(entries) || !entries[0])
+					throw new ValidationError("runFallback: the list of entries is empty.");
+				for (const entry of entries) check(entry?.model, {});
+				return entrance("run")(chain(entries), input, options);
+			},
 		}),
 		providers,
 		defaultProvider,

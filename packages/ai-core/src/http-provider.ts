@@ -32,9 +32,11 @@ interface Exchange {
 /** Key under which an HTTP provider carries its wire format, for what builds requests without sending them. */
 export const wireKey: unique symbol = Symbol.for("@workkit/ai-core/wire") as never;
 
-/** What an HTTP provider sends, and how. A provider with a base URL of its own shows none: its key is for that host alone. */
+/** What an HTTP provider sends, and how. */
 export interface Wire {
 	readonly codec: Codec;
+	/** Where its requests go, without a trailing slash. The headers are for this host: what sends them elsewhere has to know that it stands for it. */
+	readonly baseUrl: string;
 	/** Headers of every request, the credentials among them. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly fetch: Fetch | undefined;
@@ -96,7 +98,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 
 	const { embed } = codec;
 	return {
-		...(base === codec.baseUrl && { [wireKey]: { codec, headers, fetch } }),
+		[wireKey]: { codec, baseUrl: base + query, headers, fetch },
 		run: async (call) => outputOf(await decode(await exchange(call, () => codec.encode(call))), call),
 		async stream(call) {
 			const answer = await exchange(call, () => codec.encode(call));

@@ -138,7 +138,7 @@ describe("a hand-written gateway", () => {
 			model: "m",
 			finishReason: "unknown",
 			message: { role: "assistant", content: "written" },
-			receipt: { attempts: [] },
+			receipt: { attempts: [{ provider: "w", model: "m" }] },
 		});
 	});
 

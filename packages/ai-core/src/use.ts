@@ -1,4 +1,5 @@
-import type { Call, OperationName } from "./call.ts";
+import { attempt } from "./attempt.ts";
+import type { OperationName } from "./call.ts";
 import { walkedElsewhere } from "./chain.ts";
 import { type Engine, engineKey, gatewayOf } from "./engine.ts";
 import type { Gateway } from "./gateway.ts";
@@ -14,12 +15,12 @@ const operations: readonly OperationName[] = ["run", "stream", "embed"];
 
 /** The engine of a gateway that `createGateway` or `use` made, or one that calls a hand-written gateway's methods. */
 function engineOf(gateway: Gateway & { [engineKey]?: Engine }): Engine {
-	const dispatch: Next = (call) => {
-		// Each method takes exactly the arguments of its own operation.
-		const method = gateway[call.operation] as (...args: unknown[]) => ReturnType<Next>;
-		if (call.act) return call.act(call as Call<"run">) as never;
-		return method.call(gateway, call.model, call.input, { ...call.options, signal: call.signal }) as never;
-	};
+	const dispatch: Next = (call) =>
+		attempt(call, ({ operation, model, input, options, signal }) => {
+			// Each method takes exactly the arguments of its own operation.
+			const method = gateway[operation] as (...args: unknown[]) => never;
+			return method.call(gateway, model, input, { ...options, signal });
+		});
 	const { runFallback } = gateway;
 	return (
 		gateway[engineKey] ?? {

@@ -1,0 +1,37 @@
+import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
+import type { Call, OperationName, Operations } from "./call.ts";
+import { complete, within } from "./engine.ts";
+import type { Attempt } from "./receipt.ts";
+
+/** One try at one provider: its line in the receipt, and its deadlines. */
+export async function attempt<K extends OperationName>(
+	call: Call<K>,
+	operation: ((call: Call<K>) => Promise<Operations[K]["output"]>) | undefined,
+): Promise<Operations[K]["output"]> {
+	const { provider, model, options } = call;
+	const record: Attempt = { provider, model, startedAt: Date.now(), durationMs: 0 };
+	call.signal?.throwIfAborted();
+	call.receipt.attempts.push(record);
+	const limits = {
+		total: options.attemptTimeout,
+		...(call.operation === "stream" && { first: options.firstTokenTimeout, idle: options.idleTimeout }),
+	};
+	return within(
+		{ ...call, attempt: record },
+		limits,
+		async (child) => {
+			const act = (call.act as typeof operation | undefined) ?? operation;
+			if (!act) throw new UnsupportedOperationError(provider, call.operation);
+			child.watch?.wait();
+			const output = await act(child);
+			child.watch?.arrive();
+			if (Object(output) !== output || (call.operation === "stream") !== output instanceof ReadableStream) {
+				throw new ConfigError(`The provider "${provider}" answered \`${call.operation}\` with something else.`);
+			}
+			return complete(output, child);
+		},
+		() => {
+			record.durationMs = Date.now() - record.startedAt;
+		},
+	);
+}
