@@ -40,7 +40,6 @@ export async function startSimulator({
 	keepAlive = true,
 	...options
 }: ServerOptions = {}): Promise<SimulatorServer> {
-	const simulator = createSimulator(options);
 	const server = createServer((request, response) => {
 		// What is thrown here stands for a host that cannot be reached.
 		serve(simulator, request, response).catch(() => response.destroy());
@@ -53,9 +52,12 @@ export async function startSimulator({
 	// A TCP server listens on an address with a port; only pipes have a name.
 	const address = server.address() as AddressInfo;
 	const url = `http://127.0.0.1:${address.port}`;
+	const urls = simulatorUrls(url);
+	// A gateway's `getUrl` leads here; nothing has been received yet, for nobody waited since the server began to listen.
+	const simulator = createSimulator({ ...options, gateway: { baseUrl: urls.gateway, ...options.gateway } });
 	return {
 		url,
-		urls: simulatorUrls(url),
+		urls,
 		port: address.port,
 		simulator,
 		close: () =>

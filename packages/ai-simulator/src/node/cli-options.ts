@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { createFaults, type FaultOptions } from "../faults.ts";
 import type { ServerOptions } from "../node.ts";
+import { createScript, type ScriptRule } from "../script.ts";
 
 /** What the command line asks for. */
 export type Command =
@@ -25,6 +27,10 @@ Serves OpenAI, Anthropic, Workers AI and AI Gateway on 127.0.0.1: no login, no k
   --pace <ms>          time between the frames of a stream          (default 0)
   --seed <number>      fixes made-up ids, padding and faults        (default 0)
   --key <key>          accept only this API key; may be repeated    (default: any)
+  --any-model          answer to every model name                   (default: 404 for those that are not the vendor's)
+  --gateway <id>       a gateway that exists; may be repeated       (default: only 'default')
+  --script <file>      JSON list of rules { "when", "reply" } for what is answered
+  --faults <mix>       faults by chance, such as cut=0.05,rateLimit=0.1, or a JSON file
   --prices <file>      JSON { "<model>": { "input", "output" } }, US dollars per million tokens
   --json               one JSON line with the base URLs, then one for each request
   --help, --version
@@ -35,6 +41,10 @@ const OPTIONS = {
 	pace: { type: "string", default: "0" },
 	seed: { type: "string", default: "0" },
 	key: { type: "string", multiple: true },
+	"any-model": { type: "boolean", default: false },
+	gateway: { type: "string", multiple: true },
+	script: { type: "string" },
+	faults: { type: "string" },
 	prices: { type: "string" },
 	json: { type: "boolean", default: false },
 	help: { type: "boolean", short: "h", default: false },
@@ -46,13 +56,18 @@ export function parseCommand(args: readonly string[]): Command {
 	const { values } = parse(args);
 	if (values.help) return { kind: "help" };
 	if (values.version) return { kind: "version" };
+	const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);
 	return {
 		kind: "serve",
 		json: values.json,
 		options: {
 			port: wholeNumber("--port", values.port, 65_535),
 			paceMs: wholeNumber("--pace", values.pace, 60_000),
-			seed: wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER),
+			seed,
+			anyModel: values["any-model"],
+			...(values.gateway === undefined ? {} : { gateway: { gateways: values.gateway } }),
+			...(values.script === undefined ? {} : { script: readScript(values.script) }),
+			...(values.faults === undefined ? {} : { faults: readFaults(values.faults, seed) }),
 			...(values.key === undefined ? {} : { keys: values.key }),
 			...(values.prices === undefined ? {} : { prices: readJson("--prices", values.prices) }),
 		},
@@ -65,6 +80,32 @@ function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: 
 	} catch (error) {
 		// Its messages go on with advice on how to write code, after the first sentence.
 		throw new UsageError(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
+	}
+}
+
+function readScript(file: string): readonly ScriptRule[] {
+	const rules = readJson<readonly ScriptRule[]>("--script", file);
+	if (!Array.isArray(rules)) throw new UsageError(`--script: '${file}' must hold a list of rules`);
+	checked("--script", () => createScript(rules));
+	return rules;
+}
+
+function readFaults(text: string, seed: number): FaultOptions {
+	const shares = text.split(",").map((part) => /^(\w+)=([\d.]+)$/.exec(part));
+	const inline = shares.every((share) => share !== null);
+	const options = inline
+		? { seed, mix: Object.fromEntries(shares.map((share) => [share?.[1], Number(share?.[2])])) }
+		: { seed, ...readJson<FaultOptions>("--faults", text) };
+	checked("--faults", () => createFaults(options));
+	return options;
+}
+
+/** Lets what will use a value find fault with it now. */
+function checked(option: string, use: () => unknown): void {
+	try {
+		use();
+	} catch (error) {
+		throw new UsageError(`${option}: ${error instanceof Error ? error.message : error}`);
 	}
 }
 

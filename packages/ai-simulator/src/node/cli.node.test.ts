@@ -98,6 +98,40 @@ describe("ai-simulator --json", () => {
 	});
 });
 
+describe("what ai-simulator is told", () => {
+	it("is how it answers", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "ai-simulator-"));
+		const script = join(folder, "script.json");
+		writeFileSync(script, '[{ "when": { "prompt": "weather" }, "reply": "Rain." }]');
+		const options = ["--any-model", "--gateway", "mine", "--script", script, "--faults", "errorFrame=1"];
+		const { line } = start("--port", "0", "--json", ...options);
+		const { openai } = JSON.parse(await line());
+		rmSync(folder, { recursive: true, force: true });
+		expect((await chat(openai, { model: "my-own-model" })).status).toBe(500);
+		expect(JSON.parse(await line())).toMatchObject({ model: "my-own-model", status: 500 });
+	});
+
+	it("reads as it was written", () => {
+		const { options } = parseCommand([
+			"--faults",
+			"cut=0.25,hang=0.5",
+			"--seed",
+			"3",
+			"--gateway",
+			"a",
+			"--gateway",
+			"b",
+		]) as {
+			options: object;
+		};
+		expect(options).toMatchObject({
+			faults: { seed: 3, mix: { cut: 0.25, hang: 0.5 } },
+			gateway: { gateways: ["a", "b"] },
+			anyModel: false,
+		});
+	});
+});
+
 describe("ai-simulator", () => {
 	it("prints a readable line for each request, without what would steer a terminal", async () => {
 		const { lineLike } = start("--port", "0", "--pace", "1", "--seed", "7");
@@ -141,6 +175,10 @@ describe("the command line", () => {
 	const folder = mkdtempSync(join(tmpdir(), "ai-simulator-"));
 	const broken = join(folder, "broken.json");
 	writeFileSync(broken, "{");
+	const object = join(folder, "object.json");
+	writeFileSync(object, "{}");
+	const unknown = join(folder, "unknown.json");
+	writeFileSync(unknown, '[{ "reply": { "txet": "Hello" } }]');
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 	it.each([
@@ -152,6 +190,11 @@ describe("the command line", () => {
 		[["extra"], "Unexpected argument 'extra'"],
 		[["--prices", broken], "is not JSON"],
 		[["--prices", "missing.json"], "cannot read 'missing.json'"],
+		[["--script", object], "must hold a list of rules"],
+		[["--script", unknown], "--script: script[0].reply.txet is not known"],
+		[["--faults", "cut=0.5,burn=0.1"], "--faults: faults.mix.burn is not known"],
+		[["--faults", "cut=0.8,hang=0.8"], "more than 1"],
+		[["--faults", "cut"], "--faults: cannot read 'cut'"],
 	])("does not accept %j", (args, message) => {
 		expect(() => parseCommand(args)).toThrow(
 			expect.objectContaining({ name: "UsageError", message: expect.stringContaining(message) }),
