@@ -441,10 +441,10 @@ describe("the key", () => {
 	});
 });
 
+/** The value with its members in one order, objects told from lists. */
 function sorted(value: unknown): unknown {
 	if (typeof value !== "object" || value === null) return value;
 	if (Array.isArray(value)) return value.map(sorted);
-	return Object.entries(value)
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, member]) => [name, sorted(member)]);
+	const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+	return { members: members.map(([name, member]) => [name, sorted(member)]) };
 }

@@ -1,0 +1,107 @@
+import { ServiceUnavailableError } from "@workkit/errors";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failureOf, gatewayOf, hang, hear, scripted, streamOf } from "../test/scripted.ts";
+import { withHedge } from "./index.ts";
+
+const input = { prompt: "hi" };
+const down = (): Error => new ServiceUnavailableError("p");
+const to = { provider: "b", model: "m2" };
+const after = (ms: number, text: string) => () => new Promise<string>((resolve) => setTimeout(() => resolve(text), ms));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+	expect(vi.getTimerCount()).toBe(0);
+	vi.useRealTimers();
+});
+
+async function played<T>(promise: Promise<T>): Promise<T> {
+	const settled = promise.then(
+		(value) => () => value,
+		(error: unknown) => () => {
+			throw error;
+		},
+	);
+	await vi.runAllTimersAsync();
+	return (await settled)();
+}
+
+describe("withHedge", () => {
+	it("makes no second call when the first answers in time", async () => {
+		const [a, b] = [scripted(after(99, "from a")), scripted("from b")];
+		const answer = await played(withHedge(gatewayOf({ a, b }), { afterMs: 100, to }).run("m1", input));
+		expect(answer.text).toBe("from a");
+		expect(b.calls).toHaveLength(0);
+	});
+
+	it("takes the second call's answer when the first is slow, and aborts the first", async () => {
+		const [a, b] = [scripted("hang"), scripted(after(10, "from b"))];
+		const answer = await played(withHedge(gatewayOf({ a, b }), { afterMs: 100, to }).run("m1", input));
+		expect(answer).toMatchObject({ text: "from b", provider: "b", model: "m2" });
+		expect(a.calls[0]?.signal?.aborted).toBe(true);
+		expect(answer.receipt.attempts).toMatchObject([{ provider: "a", error: "AbortError" }, { provider: "b" }]);
+	});
+
+	it("takes the first call's answer when it is faster after all, and aborts the second", async () => {
+		const [a, b] = [scripted(after(150, "from a")), scripted("hang")];
+		const answer = await played(withHedge(gatewayOf({ a, b }), { afterMs: 100, to }).run("m1", input));
+		expect(answer.text).toBe("from a");
+		expect(b.calls[0]?.signal?.aborted).toBe(true);
+	});
+
+	it("asks the same model again when it is told no other", async () => {
+		const a = scripted("hang", "second try");
+		expect((await played(withHedge(gatewayOf({ a }), { afterMs: 100 }).run("m1", input))).text).toBe("second try");
+		expect(a.calls.map(({ model }) => model)).toEqual(["m1", "m1"]);
+	});
+
+	it("hedges streams until their first event, and lets the winner run on", async () => {
+		const cancelled = vi.fn();
+		const a = scripted(() => streamOf([hang({ signal: undefined })], cancelled));
+		const b = scripted([{ type: "text", delta: "from b" }, { type: "done" }]);
+		const heard = await played(withHedge(gatewayOf({ a, b }), { afterMs: 100, to }).stream("m1", input).then(hear));
+		expect(heard).toMatchObject({ text: "from b" });
+		expect(heard.error).toBeUndefined();
+		expect(cancelled).toHaveBeenCalledOnce();
+		expect(b.calls[0]?.signal?.aborted).toBe(false);
+	});
+
+	it("asks for embeddings from the same model only", async () => {
+		const [a, b] = [scripted("hang", {}), scripted({})];
+		await played(withHedge(gatewayOf({ a, b }), { afterMs: 100, to }).embed("m1", { text: "x" }));
+		expect([a.calls.length, b.calls.length]).toEqual([2, 0]);
+	});
+
+	it("fails at once when the first call fails before the second is made", async () => {
+		const [a, b] = [scripted(down()), scripted("from b")];
+		const error = await failureOf(played(withHedge(gatewayOf({ a, b }), { afterMs: 100, to }).run("m1", input)));
+		expect(error).toBeInstanceOf(ServiceUnavailableError);
+		expect(b.calls).toHaveLength(0);
+	});
+
+	it("survives one failure once both were made, and fails with the first's when both fail", async () => {
+		const late = (error: Error) => () => new Promise((_resolve, reject) => setTimeout(() => reject(error), 150));
+		const [first, second] = [down(), down()];
+		const one = withHedge(gatewayOf({ a: scripted(late(first)), b: scripted(after(100, "from b")) }), {
+			afterMs: 100,
+			to,
+		});
+		expect((await played(one.run("m1", input))).text).toBe("from b");
+		const two = withHedge(gatewayOf({ a: scripted(late(first)), b: scripted(late(second)) }), { afterMs: 100, to });
+		expect(await failureOf(played(two.run("m1", input)))).toBe(first);
+	});
+
+	it("ends both calls with the caller's abort, and with its reason", async () => {
+		const controller = new AbortController();
+		const [a, b] = [scripted("hang"), scripted("hang")];
+		setTimeout(() => controller.abort("mine"), 200);
+		const running = withHedge(gatewayOf({ a, b }), { afterMs: 100, to }).run("m1", input, {
+			signal: controller.signal,
+		});
+		expect(await failureOf(played(running))).toBe("mine");
+		expect([...a.calls, ...b.calls].map(({ signal }) => signal?.aborted)).toEqual([true, true]);
+	});
+
+	it.each([0, -1, Number.NaN, 2 ** 31])("refuses to wait %s ms", (afterMs) => {
+		expect(() => withHedge(gatewayOf({ a: scripted("") }), { afterMs })).toThrow(/afterMs/);
+	});
+});
