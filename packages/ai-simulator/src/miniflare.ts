@@ -31,7 +31,7 @@ const NAME = "ai-simulator";
  * The plugin that puts the simulator behind `env.AI` in `wrangler dev`, the Vite plugin and the tests of
  * `@cloudflare/vitest-pool-workers`. The Worker gets the platform's own binding code; only what it sends goes elsewhere.
  *
- * Named in the Worker's configuration, not imported:
+ * Named in a configuration of the Worker that is for local use only, not imported:
  *
  * ```jsonc
  * "unsafe": {
@@ -42,8 +42,6 @@ const NAME = "ai-simulator";
  *   }]
  * }
  * ```
- *
- * A deployment leaves `dev` out and binds the real `env.AI`.
  */
 export const plugins: { readonly [NAME]: MiniflarePlugin } = {
 	[NAME]: {
