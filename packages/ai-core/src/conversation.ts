@@ -1,7 +1,7 @@
 import { ValidationError } from "@workkit/errors";
 import type { Call } from "./call.ts";
 import type { AiInput } from "./input.ts";
-import type { ChatMessage, ContentPart, ReasoningPart } from "./message.ts";
+import type { ChatMessage, ContentPart } from "./message.ts";
 import type { GatewayToolCall } from "./tool.ts";
 import { completeToolCall } from "./tool-arguments.ts";
 
@@ -28,26 +28,29 @@ const roles = ["system", "user", "assistant", "tool"];
 
 /** One message in unified spelling. */
 export function toMessage(message: ChatMessage, index = 0): Message {
-	const { content, toolCalls, tool_calls: wireCalls, toolCallId, tool_call_id: wireId, cacheControl } = Object(message);
-	// OpenAI's newer name for the system; not one of ours, hence the cast.
-	const role = (message?.role as string) === "developer" ? "system" : message?.role;
-	const refuse = (why: string): never => {
-		throw new ValidationError(`messages[${index}].${why}.`);
+	const { role: given, tool_calls: wireCalls, toolCalls, tool_call_id: wireId, cacheControl } = Object(message);
+	// OpenAI's newer name for the system.
+	const role = given === "developer" ? "system" : given;
+	const content = message?.content ?? "";
+	const toolCallId = message?.toolCallId ?? wireId;
+	const must = (ok: unknown, rule: string): void => {
+		if (!ok) throw new ValidationError(`messages[${index}].${rule}.`);
 	};
-	if (!roles.includes(role)) refuse(`role must be one of ${roles}`);
-	if (Array.isArray(content)) {
-		if (!content.every((part) => part?.type)) refuse("content has a part without type");
-	} else if (content != null && typeof content !== "string") refuse("content must be text or parts");
-	if (role === "tool" && !(toolCallId ?? wireId)) refuse("toolCallId is missing");
+	must(roles.includes(role), `role must be one of ${roles}`);
+	must(
+		typeof content === "string" || (Array.isArray(content) && content.every((part) => part?.type)),
+		"content must be text, or parts with a type",
+	);
+	must(role !== "tool" || toolCallId, "toolCallId is missing");
 	return {
 		role,
-		content: content ?? "",
+		content,
 		toolCalls:
 			toolCalls ??
 			((wireCalls ?? []) as NonNullable<ChatMessage["tool_calls"]>).map(
 				({ id, function: { name, arguments: argumentsText } }) => completeToolCall({ id, name, argumentsText }),
 			),
-		toolCallId: toolCallId ?? wireId,
+		toolCallId,
 		cacheControl,
 	};
 }
@@ -61,26 +64,24 @@ export function isConversation(input: AiInput): boolean {
 /** Reads and checks a conversation. Throws `ValidationError` before anything is sent. */
 export function readConversation(input: AiInput): Conversation {
 	const { messages, prompt, model: _model, stream: _stream, ...settings } = input as Record<string, unknown>;
-	if ((messages == null) === (typeof prompt !== "string")) {
-		throw new ValidationError("The input needs either `messages` or `prompt`.");
-	}
 	const list = messages ?? [{ role: "user", content: prompt }];
-	if (!Array.isArray(list) || list.length === 0) throw new ValidationError("`messages` must be a non-empty list.");
+	const either = (messages == null) === (typeof prompt === "string");
+	if (!either || !Array.isArray(list) || !list[0]) {
+		throw new ValidationError("The input needs either a non-empty list of `messages` or a `prompt`.");
+	}
 	for (const name of camelCase) {
 		const value = settings[name];
 		delete settings[name];
-		if (value !== undefined) settings[name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`)] = value;
+		if (value !== undefined) settings[name.replace(/[A-Z]/, "_$&").toLowerCase()] = value;
 	}
 	return { messages: list.map(toMessage), settings };
 }
 
 /** The message's parts without the reasoning of other providers, which the answer's warnings then tell. */
 export function ownParts({ content }: Message, { provider }: Call, warnings: string[]): readonly ContentPart[] {
-	if (typeof content === "string") return content ? [{ type: "text", text: content }] : [];
+	if (typeof content === "string") return [{ type: "text", text: content }];
 	return content.filter((part) => {
-		const own = part.type !== "reasoning" || part.provider === provider;
-		const warning = `Reasoning of "${(part as ReasoningPart).provider}" is not sent to "${provider}".`;
-		if (!own && !warnings.includes(warning)) warnings.push(warning);
-		return own;
+		if (part.type !== "reasoning" || part.provider === provider) return true;
+		warnings.push(`Reasoning of "${part.provider}" is not sent to "${provider}".`);
 	});
 }

@@ -67,7 +67,8 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 	return new Promise((resolve, reject) => {
 		const abort = (): void => {
 			reject(signal.reason);
-			promise.then((late) => (late instanceof ReadableStream ? late.cancel(signal.reason) : undefined)).catch(() => {});
+			// An answer that cannot be cancelled ends in the `catch` too.
+			promise.then((late) => (late as ReadableStream).cancel(signal.reason)).catch(() => {});
 		};
 		signal.addEventListener("abort", abort);
 		if (signal.aborted) abort();

@@ -1,22 +1,23 @@
+import { firstMatch } from "./first-match.ts";
+
 /** Why the model stopped. `pause`: the vendor paused a long turn, send the answer back to go on. `unknown`: the wire never says. */
 export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" | "pause" | "error" | "unknown";
 
 /** What vendors' words have in common, the first that fits. */
-const words: readonly (readonly [FinishReason, RegExp])[] = [
-	["length", /length|max_|window/],
-	["tool_calls", /tool|function/],
-	["content_filter", /filter|refusal|safety/],
-	["pause", /pause/],
-	["error", /error|fail/],
-	["stop", /stop|eos|end|complete/],
-];
+const words: Readonly<Record<Exclude<FinishReason, "unknown">, RegExp>> = {
+	length: /length|max_|window/,
+	tool_calls: /tool|function/,
+	content_filter: /filter|refusal|safety/,
+	pause: /pause/,
+	error: /error|fail/,
+	stop: /stop|eos|end|complete/,
+};
 
 /**
  * The vendor's word as one of ours. A forced tool call that the vendor reports as a plain stop counts as `tool_calls`, so
  * that a loop may rely on it; so does an answer with calls whose wire never names a reason.
  */
 export function finishReasonOf(word: string | null, hasToolCalls: boolean): FinishReason {
-	const lower = `${word}`.toLowerCase();
-	const [reason = "unknown"] = words.find(([, pattern]) => pattern.test(lower)) ?? [];
+	const reason = firstMatch(words, `${word}`.toLowerCase()) ?? "unknown";
 	return hasToolCalls && (reason === "unknown" || reason === "stop") ? "tool_calls" : reason;
 }

@@ -8,17 +8,25 @@ export type Media = { url: string } | { base64: string; mediaType: string };
 /** Image formats by the first character of their base64. */
 const formats: Readonly<Record<string, string>> = { "/": "jpeg", R: "gif", U: "webp" };
 
+/** Where the kinds of parts have their data. */
+interface MediaFields {
+	readonly image?: unknown;
+	readonly data?: unknown;
+	readonly image_url?: { readonly url: unknown };
+	readonly mediaType?: string | undefined;
+}
+
 /** Reads a picture or document in any accepted form. An unknown format without a media type is sent as PNG. */
 export function readMedia(part: ImagePart | ImageUrlPart | FilePart): Media {
-	const { mediaType } = part as { mediaType?: string };
-	const data: unknown = part.type === "image" ? part.image : part.type === "file" ? part.data : part.image_url?.url;
-	const text = data instanceof Uint8Array ? toBase64(data) : data instanceof URL ? data.href : data;
-	if (!text || typeof text !== "string") throw new ValidationError(`A part of type "${part.type}" has no data.`);
+	const { image, data, image_url: nested, mediaType }: MediaFields = part;
+	const given = image ?? data ?? nested?.url ?? "";
+	const text = given instanceof Uint8Array ? toBase64(given) : String(given);
 	if (/^https?:/i.test(text)) return { url: text };
-	const [start = "", stated] = /^data:([^;,]*)[^,]*;base64,/i.exec(text) ?? [];
-	if (!start && /^data:/i.test(text)) throw new ValidationError("A data URL must be in base64.");
-	const base64 = text.slice(start.length);
-	return { base64, mediaType: mediaType || stated || `image/${formats[base64[0] ?? ""] ?? "png"}` };
+	// No base64 has a colon, as other URLs have, or a bracket, as an object's text has.
+	const [, stated, base64] = /^(?:data:([^;,]*)[^,]*;base64,)?([^:[]{4,})$/i.exec(text) ?? [];
+	if (!base64)
+		throw new ValidationError(`A part of type "${part.type}" needs bytes, base64, or a URL of http or base64.`);
+	return { base64, mediaType: mediaType || stated || `image/${formats[base64.charAt(0)] ?? "png"}` };
 }
 
 /** The same as one URL: what is not an http(s) URL becomes a data URL. */

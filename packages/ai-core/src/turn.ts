@@ -93,12 +93,16 @@ export function toolUse({ arguments: input, ...call }: GatewayToolCall): AnyStre
 	return { type: "tool_use", ...call, input };
 }
 
+/** The text of one kind in a list of parts. */
+export function joinText(parts: readonly { readonly type: string; readonly text?: string }[], type: string): string {
+	return parts.map((part) => (part.type === type ? part.text : "")).join("");
+}
+
 /** The turn as the answer of `run`: complete, or as far as it came. */
 export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOutput {
 	const { parts, pending, rawFinishReason, usage, id, servedModel, warnings, raw } = turn;
-	const join = (type: TurnPart["type"]): string => parts.map((part) => (part.type === type ? part.text : "")).join("");
-	const text = join("text");
-	const reasoning = join("reasoning");
+	const text = joinText(parts, "text");
+	const reasoning = joinText(parts, "reasoning");
 	const calls = [...turn.toolCalls, ...pending.map((call) => completeToolCall(call, true))];
 	const toolCalls = calls[0] && calls;
 	const said = parts.filter(({ type }) => type !== "refusal");
@@ -109,21 +113,21 @@ export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOut
 		model,
 		finishReason: turn.finishReason ?? finishReasonOf(rawFinishReason, !!toolCalls),
 		rawFinishReason,
-		message: {
-			role: "assistant",
+		message: compact({
+			role: "assistant" as const,
 			// Parts only where there is more than text: every provider takes the string.
 			content: said.some(({ type }) => type === "reasoning") ? (said as ReasoningPart[]) : text,
-			...compact({ toolCalls }),
-		},
+			toolCalls,
+		}),
 		receipt,
 		...compact({
 			usage,
 			toolCalls,
 			reasoning: reasoning || null,
-			refusal: join("refusal") || null,
+			refusal: joinText(parts, "refusal") || null,
 			id: id || null,
 			servedModel: servedModel || null,
-			warnings: warnings[0] ? warnings : null,
+			warnings: warnings[0] ? [...new Set(warnings)] : null,
 		}),
 	};
 }

@@ -1,30 +1,25 @@
-import {
-	fromHttpStatus,
-	parseRetryAfter,
-	RetryStrategies,
-	StreamInterruptedError,
-	type WorkkitError,
-} from "@workkit/errors";
+import { fromHttpStatus, parseRetryAfter, StreamInterruptedError, type WorkkitError } from "@workkit/errors";
 import type { Call } from "./call.ts";
 import { compact } from "./compact.ts";
+import { firstMatch } from "./first-match.ts";
 import { readFault, type VendorFault } from "./vendor-fault.ts";
 
 /** Errors that come back however often one tries, although their status says otherwise: quotas, spend limits, free allocations. */
 const final = /insufficient_quota|credit_balance|spend_limit|\b(2041|2045|3036|4006)\b/;
 
 /** Statuses of error types that arrive without one, inside a stream: the first that fits. */
-const statuses: readonly (readonly [number, RegExp])[] = [
-	[400, /invalid_request/],
-	[401, /authentication/],
-	[402, /billing/],
-	[403, /permission/],
-	[404, /not_found/],
-	[413, /too_large/],
-	[429, /rate_limit|quota/],
-	[500, /server|api_error|internal/],
-	[504, /timeout/],
-	[529, /overload/],
-];
+const statuses: Readonly<Record<number, RegExp>> = {
+	400: /invalid_request/,
+	401: /authentication/,
+	402: /billing/,
+	403: /permission/,
+	404: /not_found/,
+	413: /too_large/,
+	429: /rate_limit|quota/,
+	500: /server|api_error|internal/,
+	504: /timeout/,
+	529: /overload/,
+};
 
 /** Where an error was met. */
 export interface FaultSite {
@@ -52,12 +47,10 @@ function clean<T>(said: T, { secrets = () => [] }: Call): T | string {
 /** The one place where a vendor's status, code and type become an error of ours. */
 export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 	const { call, status: httpStatus, mapped, headers = new Headers(), inStream } = site;
-	const { type = "", code = "" } = fault;
-	const word = `${type} ${code}`;
-	const [typed] = statuses.find(([, pattern]) => pattern.test(word)) ?? [];
-	const stated = mapped ?? (inStream ? (fault.status ?? typed) : httpStatus);
+	const word = `${fault.type} ${fault.code}`;
+	const stated = Number(mapped ?? (inStream ? (fault.status ?? firstMatch(statuses, word)) : httpStatus));
 	// AI Gateway's "failed to get response from provider": a 400 that goes away.
-	const status = Number(code) === 2005 && stated === 400 ? 502 : stated;
+	const status = stated === 400 && word.endsWith(" 2005") ? 502 : stated;
 	const message = clean(fault.message, call);
 	const context = compact({
 		provider: call.provider,
@@ -70,13 +63,13 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 		logId: headers.get("cf-aig-log-id"),
 		inStream,
 	});
-	const text = `${call.provider} answered ${status ?? "with an error"}${message ? `: ${message}` : ""}`;
+	const text = `${call.provider} answered ${status || "with an error"}${message ? `: ${message}` : ""}`;
 	if (!status) return new StreamInterruptedError("vendor", { message: text, context });
 	const stop = final.test(word) || headers.get("x-should-retry") === "false";
 	return fromHttpStatus(status, text, {
 		context,
 		retryAfterMs: parseRetryAfter(headers),
-		...(stop && { retryStrategy: RetryStrategies.none }),
+		retryStrategy: stop ? { kind: "none" } : undefined,
 	});
 }
 

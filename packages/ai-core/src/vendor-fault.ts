@@ -10,28 +10,25 @@ export type VendorFault = Compact<{
 	status: number | undefined;
 }>;
 
-const isCode = (value: unknown): boolean => typeof value === "number" || isText(value);
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isCode = (value: unknown): boolean => typeof value === "number" || isText(value);
+const first = (value: unknown): unknown => [value].flat()[0];
 
 /**
  * Reads an error in any shape that vendors and gateways send: `{ error: { … } }`, `{ error: "…" }`, `{ error: [ … ] }`,
  * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text, of
- * which the first line counts. Of an HTML page it is the title.
+ * which the first line counts. Of an HTML page it is the title. What the inner fields do not say, the outer ones may.
  */
 export function readFault(body: unknown): VendorFault {
-	if (typeof body === "string") {
-		const [, title] = /^\s*<[\s\S]*?<title>([^<]*)/i.exec(body) ?? [];
-		// Neither a page nor JSON that was cut off: such a body may hold the prompt.
-		const [line] = /^\s*[^\s<{[].{0,500}/.exec(body) ?? [];
-		return compact({ message: title ?? line });
-	}
-	const top = Object(Array.isArray(body) ? body[0] : body);
-	const found = top.error ?? top.errors ?? top.detail ?? top;
-	const inner = Array.isArray(found) ? found[0] : found;
-	if (typeof inner === "string") return { ...pick(top), message: inner };
-	const fault = pick(Object(inner));
-	// Anthropic's outer `type` says no more than "error": the outer fields count only where the inner ones say nothing.
-	return fault.message ? fault : { ...pick(top), ...fault };
+	const top = Object(first(typeof body === "string" ? { message: readText(body) } : body));
+	const inner = first(top.error ?? top.errors ?? top.detail ?? top);
+	return { ...pick(top), ...pick(typeof inner === "string" ? { message: inner } : Object(inner)) };
+}
+
+/** A page's title or a text's first line. Not JSON that was cut off, and no other part of a page: it may hold the prompt. */
+function readText(body: string): string | undefined {
+	const [, title, line] = /^\s*(?:<[\s\S]*?<title>([^<]*)|([^\s<{[].{0,500}))/i.exec(body) ?? [];
+	return title ?? line;
 }
 
 function pick(fields: Record<string, unknown>): VendorFault {

@@ -1,4 +1,4 @@
-import { type JsonSchema, mapSchema } from "@workkit/ai-core";
+import { type JsonSchema, mapSchema, type SchemaNode } from "@workkit/ai-core";
 
 /** What strict mode refuses, and what cannot be left out without changing what fits. */
 const refused = /^(allOf|not|if|then|else|patternProperties|dependent\w+)$/;
@@ -13,24 +13,17 @@ export function toStrictSchema(schema: JsonSchema): JsonSchema | undefined {
 	let strict = schema.type === "object" && !schema.anyOf && !schema.oneOf;
 	const converted = mapSchema(schema, ({ default: _default, oneOf, ...node }) => {
 		if (oneOf) node.anyOf = oneOf;
-		const properties = Object.entries(Object(node.properties));
+		const { properties = {}, required = [] } = node as { properties?: SchemaNode; required?: string[] };
 		const isObject = node.properties || String(node.type).includes("object");
+		const keys = Object.keys(properties);
 		// An open object (a record) has no strict form, and neither has one that says nothing.
-		const open = isObject && (node.additionalProperties ?? !properties[0]);
+		const open = isObject && (node.additionalProperties ?? !keys[0]);
 		if (open || Object.keys(node).some((key) => refused.test(key))) strict = false;
 		if (!isObject) return node;
-		const required = (node.required as string[] | undefined) ?? [];
-		return {
-			...node,
-			properties: Object.fromEntries(
-				properties.map(([key, property]) => [
-					key,
-					required.includes(key) ? property : { anyOf: [property, { type: "null" }] },
-				]),
-			),
-			required: properties.map(([key]) => key),
-			additionalProperties: false,
-		};
+		for (const key of keys) {
+			if (!required.includes(key)) properties[key] = { anyOf: [properties[key], { type: "null" }] };
+		}
+		return { ...node, properties, required: keys, additionalProperties: false };
 	});
 	return strict ? converted : undefined;
 }

@@ -1,4 +1,4 @@
-import { RetryStrategies } from "./retry-strategy.ts";
+import { exponential, fixed } from "./retry-strategy.ts";
 import { WorkkitError, type WorkkitErrorOptions } from "./workkit-error.ts";
 
 /** `WORKKIT_RATE_LIMIT`, 429: too many requests. Retried up to 3 times, each after the server's wait, or 1 s where it named none. */
@@ -7,7 +7,7 @@ export class RateLimitError extends WorkkitError {
 	declare readonly retryAfterMs: number | undefined;
 
 	constructor(message = "Rate limited", retryAfterMs?: number, options?: WorkkitErrorOptions) {
-		super(message, options, "RateLimit", 429, RetryStrategies.fixed(retryAfterMs ?? 1_000, 3));
+		super(message, options, "RateLimit", 429, fixed(retryAfterMs ?? 1_000, 3));
 		this.retryAfterMs = retryAfterMs;
 	}
 }
@@ -19,13 +19,7 @@ export class StreamInterruptedError extends WorkkitError {
 
 	/** Pass `retryStrategy: RetryStrategies.none` once events were handed out: a repeated stream would start over. */
 	constructor(reason: "cut" | "malformed" | "vendor", options?: WorkkitErrorOptions) {
-		super(
-			`Stream interrupted: ${reason}`,
-			options,
-			"StreamInterrupted",
-			502,
-			RetryStrategies.exponential(500, 10_000, 3),
-		);
+		super(`Stream interrupted: ${reason}`, options, "StreamInterrupted", 502, exponential(500, 10_000, 3));
 		this.reason = reason;
 	}
 }
@@ -33,13 +27,7 @@ export class StreamInterruptedError extends WorkkitError {
 /** `WORKKIT_SERVICE_UNAVAILABLE`, 503: a service is down or overloaded. Retried up to 5 times, after 1 s doubling up to 30 s. */
 export class ServiceUnavailableError extends WorkkitError {
 	constructor(service: string, options?: WorkkitErrorOptions) {
-		super(
-			`${service} is unavailable`,
-			options,
-			"ServiceUnavailable",
-			503,
-			RetryStrategies.exponential(1_000, 30_000, 5),
-		);
+		super(`${service} is unavailable`, options, "ServiceUnavailable", 503, exponential(1_000, 30_000, 5));
 	}
 }
 
@@ -56,7 +44,7 @@ export class TimeoutError extends WorkkitError {
 			options,
 			"Timeout",
 			504,
-			RetryStrategies.exponential(500, 10_000, 3),
+			exponential(500, 10_000, 3),
 		);
 		this.operation = operation;
 		this.timeoutMs = timeoutMs;

@@ -1,6 +1,6 @@
 import { RateLimitError, ServiceUnavailableError, TimeoutError } from "./availability-errors.ts";
 import { ConflictError, ForbiddenError, NotFoundError, UnauthorizedError, ValidationError } from "./request-errors.ts";
-import { RetryStrategies } from "./retry-strategy.ts";
+import { fixed } from "./retry-strategy.ts";
 import type { WorkkitError, WorkkitErrorOptions } from "./workkit-error.ts";
 
 /** Options of {@link fromHttpStatus}. */
@@ -17,12 +17,11 @@ export interface HttpStatusOptions extends Omit<WorkkitErrorOptions, "message"> 
  * @param message - The message of the error, verbatim. Default `HTTP <status>`.
  */
 export function fromHttpStatus(status: number, message?: string, given: HttpStatusOptions = {}): WorkkitError {
-	const { retryAfterMs } = given;
+	// A wait is only for the classes that are retried: it does not make a wrong key worth a second try.
+	const { retryAfterMs, retryStrategy = retryAfterMs === undefined ? undefined : fixed(retryAfterMs, 3) } = given;
 	const text = message || `HTTP ${status}`;
 	const options = { ...given, message: text, context: { status, ...given.context } };
-	// Only for the classes that are retried: a wait does not make a wrong key worth a second try.
-	const wait = retryAfterMs === undefined ? undefined : RetryStrategies.fixed(retryAfterMs, 3);
-	const waiting = { ...options, retryStrategy: given.retryStrategy ?? wait };
+	const waiting = { ...options, retryStrategy };
 	if (status === 401) return new UnauthorizedError(text, options);
 	if (status === 402 || status === 403 || status === 451) return new ForbiddenError(text, options);
 	if (status === 404 || status === 410) return new NotFoundError(text, undefined, options);

@@ -1,4 +1,4 @@
-import { RetryStrategies } from "./retry-strategy.ts";
+import { exponential } from "./retry-strategy.ts";
 import { WorkkitError, type WorkkitErrorOptions } from "./workkit-error.ts";
 
 /** One reason why a value was refused; every Standard Schema issue is one. */
@@ -69,6 +69,6 @@ export class NotFoundError extends WorkkitError {
 /** `WORKKIT_CONFLICT`, 409: somebody else changed the same thing. Retried up to 3 times, after 100 ms doubling up to 5 s. */
 export class ConflictError extends WorkkitError {
 	constructor(message: string, options?: WorkkitErrorOptions) {
-		super(message, options, "Conflict", 409, RetryStrategies.exponential(100, 5_000, 3));
+		super(message, options, "Conflict", 409, exponential(100, 5_000, 3));
 	}
 }

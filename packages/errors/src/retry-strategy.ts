@@ -12,6 +12,20 @@ export type RetryStrategy =
 	| { readonly kind: "fixed"; readonly delayMs: number; readonly maxAttempts: number }
 	| { readonly kind: "exponential"; readonly baseMs: number; readonly maxMs: number; readonly maxAttempts: number };
 
+/** Never. */
+export const none: RetryStrategy = { kind: "none" };
+
+/** After the same wait every time. */
+export const fixed = (delayMs: number, maxAttempts: number): RetryStrategy => ({ kind: "fixed", delayMs, maxAttempts });
+
+/** After a wait that doubles every time, up to `maxMs`. */
+export const exponential = (baseMs: number, maxMs: number, maxAttempts: number): RetryStrategy => ({
+	kind: "exponential",
+	baseMs,
+	maxMs,
+	maxAttempts,
+});
+
 /** Makers of every {@link RetryStrategy}; `none` is a constant. Times are in ms. */
 export const RetryStrategies: {
 	/** Never. */
@@ -23,8 +37,8 @@ export const RetryStrategies: {
 	/** After a wait that doubles every time, up to `maxMs`. */
 	readonly exponential: (baseMs: number, maxMs: number, maxAttempts: number) => RetryStrategy;
 } = {
-	none: { kind: "none" },
+	none,
 	immediate: (maxAttempts) => ({ kind: "immediate", maxAttempts }),
-	fixed: (delayMs, maxAttempts) => ({ kind: "fixed", delayMs, maxAttempts }),
-	exponential: (baseMs, maxMs, maxAttempts) => ({ kind: "exponential", baseMs, maxMs, maxAttempts }),
+	fixed,
+	exponential,
 };

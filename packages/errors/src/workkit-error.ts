@@ -1,5 +1,5 @@
 import { type ErrorSummary, summarize, toJsonSafe } from "./json-safe.ts";
-import { RetryStrategies, type RetryStrategy } from "./retry-strategy.ts";
+import { none, type RetryStrategy } from "./retry-strategy.ts";
 
 // In the global symbol registry, because two copies of this package may be installed side by side.
 const brand: unique symbol = Symbol.for("@workkit/errors");
@@ -74,7 +74,7 @@ export class WorkkitError extends Error {
 		options: WorkkitErrorOptions = {},
 		kind = "Workkit",
 		statusCode = 500,
-		strategy: RetryStrategy = RetryStrategies.none,
+		strategy: RetryStrategy = none,
 	) {
 		super(options.message ?? message, options);
 		this.name = `${kind}Error`;

@@ -1,8 +1,8 @@
 import type { Call } from "../call.ts";
-import { compact } from "../compact.ts";
 import { type Conversation, type Message, ownParts, toMessage } from "../conversation.ts";
 import { readMedia, toUrl } from "../media.ts";
 import type { ContentPart, ReasoningPart } from "../message.ts";
+import { joinText } from "../turn.ts";
 
 /** What a dialect of the chat wire does in its own way. */
 export interface ChatDialect {
@@ -22,12 +22,10 @@ function encodePart(part: ContentPart): unknown {
 function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warnings: string[]): object {
 	const { role, toolCalls, toolCallId } = message;
 	const parts = ownParts(message, call, warnings);
-	const reasoning = parts.filter((part): part is ReasoningPart => part.type === "reasoning");
+	const reasoning = parts.find((part): part is ReasoningPart => part.type === "reasoning");
 	const said = parts.filter((part) => part.type !== "reasoning");
 	// Text alone goes as a string, since not every vendor reads lists.
-	const content = said.every((part) => part.type === "text")
-		? said.map(({ text }) => text).join("")
-		: said.map(encodePart);
+	const content = said.every((part) => part.type === "text") ? joinText(parts, "text") : said.map(encodePart);
 	const calls = toolCalls.map(({ id, name, arguments: input, argumentsText }) => ({
 		id,
 		type: "function",
@@ -35,10 +33,11 @@ function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warni
 	}));
 	return {
 		role,
-		content: content === "" && calls[0] ? (dialect.emptyContent ?? null) : content,
-		...compact({ tool_call_id: toolCallId, tool_calls: calls[0] && calls }),
-		...(reasoning[0] && {
-			[dialect.reasoning ?? reasoning[0].field ?? "reasoning_content"]: reasoning.map(({ text }) => text).join(""),
+		content: (calls[0] ? content || dialect.emptyContent : content) ?? null,
+		tool_call_id: toolCallId ?? undefined,
+		tool_calls: calls[0] && calls,
+		...(reasoning && {
+			[dialect.reasoning ?? reasoning.field ?? "reasoning_content"]: joinText(parts, "reasoning"),
 		}),
 	};
 }
@@ -50,7 +49,7 @@ export function encodeChat(
 	dialect: ChatDialect,
 	warnings: string[],
 ): Record<string, unknown> {
-	const { tools = [], toolChoice } = call.options.toolOptions ?? {};
+	const { toolOptions: { tools = [], toolChoice } = {} } = call.options;
 	return {
 		...settings,
 		messages: messages.map((message) => encodeMessage(message, call, dialect, warnings)),
@@ -63,10 +62,10 @@ export function encodeChat(
 					function: { name, description, parameters },
 				})),
 			],
-			...(toolChoice && {
-				tool_choice:
-					typeof toolChoice === "string" ? toolChoice : { type: "function", function: { name: toolChoice.name } },
-			}),
+			tool_choice:
+				typeof toolChoice === "object"
+					? { type: "function", function: { name: toolChoice.name } }
+					: (toolChoice ?? settings.tool_choice),
 		}),
 	};
 }
@@ -74,9 +73,7 @@ export function encodeChat(
 /** The messages, with an instruction in front when none of them says "json", which vendors' JSON mode demands. */
 export function mentionJson(messages: readonly Message[]): readonly Message[] {
 	const said = messages.some(({ content }) =>
-		/json/i.test(
-			typeof content === "string" ? content : content.map((part) => part.type === "text" && part.text).join(),
-		),
+		/json/i.test(typeof content === "string" ? content : joinText(content, "text")),
 	);
 	return said ? messages : [toMessage({ role: "system", content: "Answer in JSON." }), ...messages];
 }

@@ -33,15 +33,14 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 	const { provider } = call;
 
 	function readContent(content: unknown, emit: Emit): void {
-		if (Array.isArray(content)) for (const part of content) readPart(part, emit);
-		else if (content != null) addText(turn, "text", asText(content), emit);
-	}
-
-	/** Content that is a list comes from Mistral; its parts nest. */
-	function readPart({ text, refusal, thinking }: Record<string, unknown>, emit: Emit): void {
-		if (text != null) addText(turn, "text", asText(text), emit);
-		addText(turn, "refusal", refusal, emit);
-		for (const piece of [thinking].flat()) addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider });
+		if (!Array.isArray(content)) return addText(turn, "text", content == null ? "" : asText(content), emit);
+		// A list comes from Mistral; its parts nest.
+		for (const { text, refusal, thinking } of content) {
+			readContent(text, emit);
+			addText(turn, "refusal", refusal, emit);
+			for (const piece of [thinking].flat())
+				addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider });
+		}
 	}
 
 	/**
@@ -74,10 +73,11 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 		readContent,
 		readToolCalls,
 		read(chunk, emit) {
-			const choice = chunk.choices?.find(({ index }) => !index);
+			const choice = chunk.choices?.find(({ index }) => !index) ?? {};
 			// Perplexity sends both: in streams the message so far beside the delta, in whole answers an empty delta.
-			const delta = (whole ? (choice?.message ?? choice?.delta) : (choice?.delta ?? choice?.message)) ?? {};
+			const delta = (whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message)) ?? {};
 			const field = delta.reasoning_content == null ? "reasoning" : "reasoning_content";
+			const finish = choice.finish_reason;
 			turn.raw = chunk;
 			turn.id ||= chunk.id;
 			turn.servedModel ||= chunk.model;
@@ -85,9 +85,8 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 			readContent(delta.content, emit);
 			addText(turn, "refusal", delta.refusal, emit);
 			readToolCalls(delta.tool_calls, emit);
-			turn.rawFinishReason = choice?.finish_reason || (turn.rawFinishReason ?? choice?.finish_reason ?? null);
-			const wire = chunk.usage ?? chunk.x_groq?.usage ?? choice?.usage;
-			const usage = wire && readChatUsage(wire);
+			turn.rawFinishReason = finish || (turn.rawFinishReason ?? finish ?? null);
+			const usage = readChatUsage(Object(chunk.usage ?? chunk.x_groq?.usage ?? choice.usage));
 			// The last count is the answer's, never a sum; vendors send a last frame of zeros after the real one.
 			if (usage && (!turn.usage || usage.inputTokens + usage.outputTokens)) turn.usage = usage;
 			if (chunk.error) throw inStreamError(chunk, call, statusOf);

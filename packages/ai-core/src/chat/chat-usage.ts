@@ -14,12 +14,12 @@ export function readChatUsage(usage: ChatUsage): TokenUsage | undefined {
 	const input = usage.prompt_tokens ?? usage.input_tokens;
 	const completion = usage.completion_tokens ?? usage.output_tokens;
 	if ((input ?? completion) == null) return undefined;
-	const [inputTokens, output] = [input ?? 0, completion ?? 0];
 	const totalTokens = usage.total_tokens;
-	const apart = reasoningTokens && inputTokens + output + reasoningTokens === totalTokens ? reasoningTokens : 0;
+	const inputTokens = input ?? 0;
+	const output = completion ?? 0;
 	return {
 		inputTokens,
-		outputTokens: output + apart,
+		outputTokens: inputTokens + output + (reasoningTokens ?? 0) === totalTokens ? totalTokens - inputTokens : output,
 		...compact({
 			totalTokens,
 			cachedInputTokens: cached ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens,
