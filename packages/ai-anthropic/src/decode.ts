@@ -15,9 +15,9 @@ export function decode(body: unknown, call: Call): Turn {
 	content.map((block) => openBlock(turn, block, call, () => {})?.stop(() => {}));
 	turn.rawFinishReason = message.stop_reason ?? null;
 	closeToolCalls(turn, () => {});
-	const last = turn.toolCalls[turn.toolCalls.length - 1];
+	const last = turn.toolCalls.at(-1);
 	// What the length limit left of a call's input is no input, even where it parses.
-	if (last && message.stop_reason === "max_tokens" && content[content.length - 1]?.type === "tool_use") {
+	if (last && message.stop_reason === "max_tokens" && content.at(-1)?.type === "tool_use") {
 		Object.assign(last, { arguments: {}, invalid: true, argumentsText: JSON.stringify(last.arguments) });
 	}
 	return turn;

@@ -26,7 +26,7 @@ export async function attempt<K extends OperationName>(
 			const output = await act(child);
 			child.watch?.arrive();
 			if (Object(output) !== output || (call.operation === "stream") !== output instanceof ReadableStream) {
-				throw new ConfigError(`The provider "${provider}" answered \`${call.operation}\` with something else.`);
+				throw new ConfigError(`${provider} answered \`${call.operation}\` with something else.`);
 			}
 			return complete(output, child);
 		},

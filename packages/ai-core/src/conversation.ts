@@ -41,7 +41,7 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 		typeof content === "string" || (Array.isArray(content) && content.every((part) => part?.type)),
 		"content must be text, or parts with a type",
 	);
-	must(role !== "tool" || toolCallId, "toolCallId is missing");
+	must(role !== "tool" || toolCallId, "toolCallId must be text");
 	return {
 		role,
 		content,
@@ -67,7 +67,7 @@ export function readConversation(input: AiInput): Conversation {
 	const list = messages ?? [{ role: "user", content: prompt }];
 	const either = (messages == null) === (typeof prompt === "string");
 	if (!either || !Array.isArray(list) || !list[0]) {
-		throw new ValidationError("The input needs either a non-empty list of `messages` or a `prompt`.");
+		throw new ValidationError("The input must be either a non-empty list of `messages` or a `prompt`.");
 	}
 	for (const name of camelCase) {
 		const value = settings[name];
@@ -81,7 +81,8 @@ export function readConversation(input: AiInput): Conversation {
 export function ownParts({ content }: Message, { provider }: Call, warnings: string[]): readonly ContentPart[] {
 	if (typeof content === "string") return [{ type: "text", text: content }];
 	return content.filter((part) => {
-		if (part.type !== "reasoning" || part.provider === provider) return true;
-		warnings.push(`Reasoning of "${part.provider}" is not sent to "${provider}".`);
+		const own = part.type !== "reasoning" || part.provider === provider;
+		if (!own) warnings.push(`Reasoning of "${part.provider}" is not sent to "${provider}".`);
+		return own;
 	});
 }

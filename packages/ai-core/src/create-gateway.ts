@@ -52,19 +52,14 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 	const keys = Object.keys(providers);
 	const wrong = keys.find((key) => !operations.some((name) => typeof providers[key]?.[name] === "function"));
 	if (!keys[0]) throw new ConfigError("`providers` is empty.");
-	if (wrong) throw new ConfigError(`The provider "${wrong}" has none of ${operations}.`);
-	const known = (key: string, source: string): string => {
-		if (Object.hasOwn(providers, key)) return key;
-		throw new ConfigError(`${source} "${key}" is no provider. Available: ${keys.join(", ")}.`);
+	if (wrong) throw new ConfigError(`The provider "${wrong}" must have one of ${operations}.`);
+	const known = (key: string): string => {
+		if (keys.includes(key)) return key;
+		throw new ConfigError(`The provider "${key}" must be one of ${keys.join(", ")}.`);
 	};
-	known(defaultProvider, "`defaultProvider`");
+	known(defaultProvider);
 	const engine: Engine = {
-		route: (model, { provider }) =>
-			provider === undefined
-				? router
-					? known(router.resolve(model), "The router's")
-					: defaultProvider
-				: known(provider, "`options.provider`"),
+		route: (model, { provider = router ? router.resolve(model) : defaultProvider }) => known(provider),
 		dispatch: (call) => attempt(call, providers[call.provider]?.[call.operation]),
 		providers: () => [...keys],
 		defaultProvider: () => defaultProvider,

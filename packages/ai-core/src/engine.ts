@@ -1,4 +1,4 @@
-import { RetryStrategies, ValidationError } from "@workkit/errors";
+import { ValidationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
 import type { Chain } from "./chain.ts";
 import { type Limits, openDeadlines, untilAborted } from "./deadline.ts";
@@ -52,7 +52,7 @@ export async function within<K extends OperationName, T>(
 
 function check(model: string, options: StreamOptions): void {
 	const { responseFormat: format } = options;
-	if (typeof model !== "string" || !model.trim()) throw new ValidationError("The model is empty.");
+	if (typeof model !== "string" || !model.trim()) throw new ValidationError("The model must be a name.");
 	for (const name of ["timeout", "attemptTimeout", "firstTokenTimeout", "idleTimeout"] as const) {
 		const ms = options[name];
 		if (ms !== undefined && !(typeof ms === "number" && ms > 0 && ms < 2 ** 31))
@@ -108,7 +108,7 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 			};
 			if (operation === "embed") readTexts(call as Call<"embed">);
 			const act = (inner: Call<K>) => (ref ? ref.serve(inner, dispatch) : dispatch(inner));
-			return complete(await within(call, { total, retryStrategy: RetryStrategies.none }, act), call);
+			return complete(await within(call, { total, retryStrategy: { kind: "none" } }, act), call);
 		};
 	const { providers, defaultProvider, chain } = engine;
 	const entrances = Object.fromEntries(operations.map((operation) => [operation, entrance(operation)]));

@@ -1,5 +1,5 @@
 import { pullStream, type Step } from "@workkit/ai-stream";
-import { isErrorCode, isWorkkitError, RetryStrategies, StreamInterruptedError } from "@workkit/errors";
+import { isWorkkitError, StreamInterruptedError } from "@workkit/errors";
 import type { Call } from "./call.ts";
 import { compact } from "./compact.ts";
 import { explainFailure } from "./failure.ts";
@@ -36,38 +36,31 @@ export function eventStream<C>(
 	done: () => DoneEvent = () => doneOf(turn, call),
 ): ReadableStream<GatewayStreamEvent> {
 	const { signal, watch } = call;
-	const wanted: string[] = ["text", "tool_use", ...(call.options.events ?? [])];
+	const wanted: string[] = ["text", "tool_use", "done", ...(call.options.events ?? [])];
 	const observers: StreamObserver[] = [];
-	let begun = false;
 	let handedOut = false;
-	let over = false;
-	let end: StreamEnd = { type: "cancel" };
-	let output: (event: GatewayStreamEvent) => void;
-	const handOut = (event: GatewayStreamEvent): void => {
-		for (const observer of observers) observer.event?.(event);
-		output(event);
-	};
-	const emit: Emit = (event) => {
-		if (!begun) watch?.begun();
-		begun = true;
-		if (!wanted.includes(event.type)) return;
-		handedOut = true;
-		// `wanted` holds the names that the stream's type has.
-		handOut(event as GatewayStreamEvent);
-	};
+	let end: StreamEnd | undefined;
+	const emitTo =
+		(output: (event: GatewayStreamEvent) => void): Emit =>
+		(any) => {
+			watch?.begun();
+			if (!wanted.includes(any.type)) return;
+			// `wanted` holds the names that the stream's type has.
+			const event = any as GatewayStreamEvent;
+			handedOut = true;
+			for (const observer of observers) observer.event?.(event);
+			output(event);
+		};
 	const stream = pullStream<C, GatewayStreamEvent>(
 		source,
 		{
-			push(chunk, next) {
-				output = next;
-				return reading(() => step.push(chunk, emit));
-			},
+			push: (chunk, next) => reading(() => step.push(chunk, emitTo(next))),
 			end(next) {
-				output = next;
+				const emit = emitTo(next);
 				reading(() => step.end(emit));
 				const event = done();
 				end = { type: "done", event };
-				handOut(event);
+				emit(event);
 			},
 		},
 		{
@@ -78,22 +71,21 @@ export function eventStream<C>(
 					signal?.aborted || isWorkkitError(error) ? error : new StreamInterruptedError("cut", { cause: error });
 				const { text, toolCalls = [], reasoning, usage } = outputOf(turn, call);
 				// Part of the answer is with the caller: trying again would say it twice.
-				if (handedOut && isErrorCode(failure, "WORKKIT_STREAM_INTERRUPTED")) {
-					Object.assign(failure, { retryStrategy: RetryStrategies.none });
+				if (handedOut && isWorkkitError(failure) && failure.name === "StreamInterruptedError") {
+					Object.assign(failure, { retryStrategy: { kind: "none" } });
 				}
-				const reason = explainFailure(failure, call, { partial: compact({ text, toolCalls, reasoning, usage }) });
-				end = { type: "error", error: reason };
-				return reason;
+				end = { type: "error", error: failure };
+				return explainFailure(failure, call, { partial: compact({ text, toolCalls, reasoning, usage }) });
 			},
 			onEnd() {
-				over = true;
+				end ??= { type: "cancel" };
 				for (const observer of observers) observer.end?.(end);
 			},
 		},
 	);
 	observable.set(stream, (observer) => {
 		// Middleware may have ended it, or waited while a deadline did.
-		if (over) observer.end?.(end);
+		if (end) observer.end?.(end);
 		else observers.push(observer);
 	});
 	return stream;

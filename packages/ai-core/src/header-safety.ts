@@ -8,7 +8,7 @@ import { ConfigError } from "@workkit/errors";
  */
 export function checkHeaderValue(value: unknown, name: string, allowed: RegExp = /^[\t\x20-\x7e\x80-\xff]+$/): void {
 	if (typeof value !== "string" || !allowed.test(value)) {
-		throw new ConfigError(`${name} is missing, or has characters that no header may carry.`);
+		throw new ConfigError(`${name} must be text that a header may carry.`);
 	}
 }
 

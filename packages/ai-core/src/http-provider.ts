@@ -8,7 +8,7 @@ import type { Provider } from "./provider.ts";
 import { readJson, writing } from "./read-body.ts";
 import { checkResponse, type Fetch, send } from "./send.ts";
 import { outputOf, type Turn } from "./turn.ts";
-import type { Via } from "./via.ts";
+import type { Route, Via } from "./via.ts";
 
 /** How a codec's requests travel. */
 export interface HttpProviderOptions {
@@ -67,26 +67,25 @@ export function secretsOf(headers: Readonly<Record<string, string>>): string[] {
 export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): HttpProvider {
 	const { baseUrl = codec.baseUrl, fetch } = options;
 	const [, base, query = ""] = /^(https?:\/\/(?![^/?]*@)[\w[][^\s#?]*?)\/*(\?[^\s#]*)?$/i.exec(baseUrl) ?? [];
-	if (!base) throw new ConfigError("`baseUrl` must be an absolute http(s) URL without credentials.");
+	if (!base) throw new ConfigError("`baseUrl` must be an http(s) URL without credentials.");
 	const headers = mergeHeaders({ "content-type": "application/json" }, codec.credentials, options.headers);
 	const via = options.baseUrl === undefined ? options.via : undefined;
 
-	async function exchange(call: Call, encode: () => WireRequest): Promise<Exchange> {
-		const [request, body] = writing(() => {
-			const encoded = encode();
-			return [encoded, JSON.stringify(encoded.body)] as const;
+	const exchange = async <C extends Call>(call: C, { encode }: { encode(call: C): WireRequest }): Promise<Exchange> => {
+		const request = writing(() => {
+			const encoded = encode(call);
+			return { ...encoded, body: JSON.stringify(encoded.body) };
 		});
-		const route = via?.route(codec.vendor, call);
-		const warnings = [...(request.warnings ?? []), ...(route?.warnings ?? [])];
-		if (!route && call.options.cfGateway) warnings.push("`cfGateway` is not sent: AI Gateway is not on the way.");
-		const url = (route?.baseUrl ?? base) + request.path + query;
-		const all = call.options.headers || route ? mergeHeaders(headers, call.options.headers, route?.headers) : headers;
-		const response = await send(url, all, body, call, fetch);
+		const route: Route = via?.route(codec.vendor, call) ?? { baseUrl: base, headers: {} };
+		const warnings = [...(request.warnings ?? []), ...(route.warnings ?? [])];
+		if (!via && call.options.cfGateway) warnings.push("`cfGateway` is not sent: AI Gateway is not on the way.");
+		const all = mergeHeaders(headers, call.options.headers, route.headers);
+		const response = await send(route.baseUrl + request.path + query, all, request.body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
 		const sent = { ...call, secrets: () => secretsOf(all) };
 		await checkResponse(response, sent);
 		return { call: sent, response, warnings };
-	}
+	};
 
 	const decode = ({ call, response, warnings }: Exchange): Promise<Turn> =>
 		readJson(response, (raw) => {
@@ -99,9 +98,9 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 	const { embed } = codec;
 	return {
 		[wireKey]: { codec, baseUrl: base + query, headers, fetch },
-		run: async (call) => outputOf(await decode(await exchange(call, () => codec.encode(call))), call),
+		run: async (call) => outputOf(await decode(await exchange(call, codec)), call),
 		async stream(call) {
-			const answer = await exchange(call, () => codec.encode(call));
+			const answer = await exchange(call, codec);
 			const { body, headers: answered } = answer.response;
 			// Some models answer at once whatever they were asked; a gateway's guardrails buffer the whole answer.
 			if (/\bjson/.test(answered.get("content-type") ?? "")) return turnStream(await decode(answer), call);
@@ -112,7 +111,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		},
 		...(embed && {
 			async embed(call: Call<"embed">) {
-				const { response } = await exchange(call, () => embed.encode(call));
+				const { response } = await exchange(call, embed);
 				return readJson(response, (raw) => embed.decode(raw, call));
 			},
 		}),

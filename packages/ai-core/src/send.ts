@@ -25,15 +25,15 @@ export async function send(
 	{ signal, provider }: Call,
 	fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
-	const init = { method: "POST", headers, body, ...(signal && { signal }) };
+	// Followed, a redirect could carry the credentials to another host.
+	const init: RequestInit = { method: "POST", headers, body, redirect: "manual", ...(signal && { signal }) };
 	let response: Response;
 	try {
-		// Followed, a redirect could carry the credentials to another host.
-		response = await fetch(url, { ...init, redirect: "manual" });
+		response = await fetch(url, init);
 	} catch (cause) {
 		throw isWorkkitError(cause) ? cause : new ServiceUnavailableError(provider, { cause });
 	}
 	if (response.ok || response.status >= 400) return response;
 	response.body?.cancel().catch(() => {});
-	throw new ConfigError(`${provider} redirects: set \`baseUrl\` to the target.`);
+	throw new ConfigError(`${provider} redirects: \`baseUrl\` must be the target.`);
 }

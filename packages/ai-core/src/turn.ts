@@ -54,7 +54,7 @@ export function addText(
 	origin?: Omit<ReasoningPart, "type" | "text">,
 ): void {
 	if (!delta || typeof delta !== "string") return;
-	const last = turn.parts[turn.parts.length - 1];
+	const last = turn.parts.at(-1);
 	if (last?.type === type && last.signature === undefined) last.text += delta;
 	else turn.parts.push({ type, text: delta, ...origin });
 	emit({ type, delta });
@@ -82,7 +82,7 @@ export function closeToolCalls(turn: Turn, emit: Emit, only?: PendingToolCall): 
 	const cut = finishReasonOf(turn.rawFinishReason, false) === "length";
 	for (const pending of closing) {
 		// The length limit cuts off the last one.
-		const call = completeToolCall(pending, cut && pending === closing[closing.length - 1]);
+		const call = completeToolCall(pending, cut && pending === closing.at(-1));
 		turn.toolCalls.push(call);
 		emit(toolUse(call));
 	}

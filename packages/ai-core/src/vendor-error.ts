@@ -53,8 +53,6 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 	const status = stated === 400 && word.endsWith(" 2005") ? 502 : stated;
 	const message = clean(fault.message, call);
 	const context = compact({
-		provider: call.provider,
-		model: call.model,
 		status: httpStatus,
 		vendorCode: clean(fault.code, call),
 		vendorType: clean(fault.type, call),

@@ -1,11 +1,4 @@
-import {
-	type Call,
-	encodeChat,
-	mentionJson,
-	type ResponseFormat,
-	readConversation,
-	type WireRequest,
-} from "@workkit/ai-core";
+import { type Call, encodeChat, type ResponseFormat, readConversation, type WireRequest } from "@workkit/ai-core";
 import { toStrictSchema } from "./strict-schema.ts";
 
 function encodeFormat(format: ResponseFormat): object {
@@ -21,27 +14,21 @@ function encodeFormat(format: ResponseFormat): object {
  * @param own - Whether it goes to OpenAI itself, whose newer models refuse `max_tokens` and which does not know `top_k`.
  */
 export function encode(call: Call<"run"> | Call<"stream">, own: boolean): WireRequest {
-	const { messages, settings } = readConversation(call.input);
+	const conversation = readConversation(call.input);
+	const { settings } = conversation;
 	const { responseFormat } = call.options;
+	const { stream_options: streamOptions } = settings;
+	const stream = call.operation === "stream" || undefined;
 	const warnings: string[] = [];
 	if (own) {
 		settings.max_completion_tokens ??= settings.max_tokens;
 		if (settings.top_k !== undefined) warnings.push("`topK` is not sent: OpenAI does not know it.");
 		settings.max_tokens = settings.top_k = undefined;
 	}
-	const { stream_options: streamOptions, ...rest } = settings;
-	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings: rest };
-	return {
-		path: "/chat/completions",
-		body: {
-			...encodeChat(conversation, call, {}, warnings),
-			model: call.model,
-			...(responseFormat && { response_format: encodeFormat(responseFormat) }),
-			...(call.operation === "stream" && {
-				stream: true,
-				...(streamOptions !== null && { stream_options: { include_usage: true, ...Object(streamOptions) } }),
-			}),
-		},
-		warnings,
-	};
+	settings.stream = stream;
+	settings.stream_options =
+		stream && streamOptions !== null ? { include_usage: true, ...Object(streamOptions) } : undefined;
+	if (responseFormat) settings.response_format = encodeFormat(responseFormat);
+	settings.model = call.model;
+	return { path: "/chat/completions", body: encodeChat(conversation, call, {}, warnings), warnings };
 }

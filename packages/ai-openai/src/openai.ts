@@ -28,6 +28,8 @@ export interface OpenAiOptions {
 	readonly via?: Via | undefined;
 }
 
+const ownUrl = "https://api.openai.com/v1";
+
 /** What this provider can do. */
 export type OpenAiProvider = HttpProvider & Required<Pick<Provider, "embed">>;
 
@@ -55,10 +57,9 @@ export type OpenAiProvider = HttpProvider & Required<Pick<Provider, "embed">>;
  * ```
  */
 export function openai(options: OpenAiOptions): OpenAiProvider {
-	const { apiKey, baseUrl } = options;
+	const { apiKey, baseUrl = ownUrl } = options;
 	checkHeaderValue(apiKey, "openai: `apiKey`");
-	const ownUrl = "https://api.openai.com/v1";
-	const own = /^https:\/\/(\w+\.)?api\.openai\.com\//i.test(baseUrl ?? ownUrl);
+	const own = /^https:\/\/(\w+\.)?api\.openai\.com\//i.test(baseUrl);
 	return httpProvider(
 		{
 			vendor: "openai",

@@ -40,40 +40,40 @@ export function pullStream<C, E>(
 	const reader = source.getReader();
 	let output: ReadableStreamDefaultController<E>;
 	let emitted = false;
-	let pulling = false;
 	let ended = false;
-	let failure: { reason: unknown } | undefined;
+	let fail = (): void => {};
 
 	const emit = (event: E): void => {
 		emitted = true;
 		output.enqueue(event);
 	};
-	const end = (): void => {
+	const end = (reason?: unknown): Promise<void> => {
 		ended = true;
 		signal?.removeEventListener("abort", abort);
 		onEnd?.();
+		const cancelled = reader.cancel(reason);
+		cancelled.catch(() => {});
+		return cancelled;
 	};
-	const fail = (error: unknown): void => {
+	const stop = (error: unknown): void => {
 		if (ended) return;
 		const reason = onError ? onError(error) : error;
-		failure = { reason };
-		end();
-		reader.cancel(reason).catch(() => {});
-		// Erroring drops what is queued: events of this very chunk go out first, and the next pull fails.
-		if (pulling && !emitted) output.error(reason);
+		fail = () => output.error(reason);
+		end(reason);
+		// Erroring drops what is queued: those events go out first, and the next pull fails.
+		if (!output.desiredSize) fail();
 	};
-	const abort = (): void => fail(signal?.reason);
+	const abort = (): void => stop(signal?.reason);
 
 	return new ReadableStream<E>(
 		{
 			start(controller) {
 				output = controller;
+				signal?.addEventListener("abort", abort);
 				if (signal?.aborted) abort();
-				else signal?.addEventListener("abort", abort);
 			},
 			async pull() {
-				if (failure) return output.error(failure.reason);
-				pulling = true;
+				fail();
 				emitted = false;
 				try {
 					while (!emitted && !ended) {
@@ -84,19 +84,13 @@ export function pullStream<C, E>(
 							step.end(emit);
 							end();
 							output.close();
-							reader.cancel().catch(() => {});
 						}
 					}
 				} catch (error) {
-					fail(error);
+					stop(error);
 				}
-				pulling = false;
 			},
-			cancel(reason) {
-				if (ended) return;
-				end();
-				return reader.cancel(reason);
-			},
+			cancel: (reason) => (ended ? undefined : end(reason)),
 		},
 		{ highWaterMark: 0 },
 	);

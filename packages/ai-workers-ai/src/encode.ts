@@ -1,4 +1,4 @@
-import { type Call, encodeChat, mentionJson, type ResponseFormat, readConversation } from "@workkit/ai-core";
+import { type Call, encodeChat, type ResponseFormat, readConversation } from "@workkit/ai-core";
 
 function encodeFormat(format: ResponseFormat, model: string): Record<string, unknown> {
 	if (format === "json") return { type: "json_object" };
@@ -11,10 +11,8 @@ function encodeFormat(format: ResponseFormat, model: string): Record<string, unk
 /** Builds the binding's `inputs` of a conversation. A bare prompt stays one, since other tasks (images) take it too. */
 export function encode(call: Call<"run"> | Call<"stream">, warnings: string[]): Record<string, unknown> {
 	const { responseFormat, toolOptions } = call.options;
-	const { messages, settings } = readConversation(call.input);
-	const conversation = { messages: responseFormat === "json" ? mentionJson(messages) : messages, settings };
 	const { messages: encoded, ...rest } = encodeChat(
-		conversation,
+		readConversation(call.input),
 		call,
 		{ reasoning: "reasoning", emptyContent: "" },
 		warnings,

@@ -42,17 +42,18 @@ function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warni
 	};
 }
 
-/** The body of a chat request, without model, stream and response format. */
+/** The body of a chat request: the settings, the messages and the tools. */
 export function encodeChat(
 	{ messages, settings }: Conversation,
 	call: Call,
 	dialect: ChatDialect,
 	warnings: string[],
 ): Record<string, unknown> {
-	const { toolOptions: { tools = [], toolChoice } = {} } = call.options;
+	const { responseFormat, toolOptions: { tools = [], toolChoice } = {} } = call.options;
+	const conversation = responseFormat === "json" ? mentionJson(messages) : messages;
 	return {
 		...settings,
-		messages: messages.map((message) => encodeMessage(message, call, dialect, warnings)),
+		messages: conversation.map((message) => encodeMessage(message, call, dialect, warnings)),
 		...(tools[0] && {
 			// The caller's own are those that the vendor runs itself. Workers AI refuses a description that is not a string.
 			tools: [

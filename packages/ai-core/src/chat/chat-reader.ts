@@ -33,14 +33,15 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 	const { provider } = call;
 
 	function readContent(content: unknown, emit: Emit): void {
-		if (!Array.isArray(content)) return addText(turn, "text", content == null ? "" : asText(content), emit);
-		// A list comes from Mistral; its parts nest.
-		for (const { text, refusal, thinking } of content) {
-			readContent(text, emit);
-			addText(turn, "refusal", refusal, emit);
-			for (const piece of [thinking].flat())
-				addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider });
-		}
+		if (Array.isArray(content)) {
+			// A list comes from Mistral; its parts nest.
+			for (const { text, refusal, thinking } of content) {
+				readContent(text, emit);
+				addText(turn, "refusal", refusal, emit);
+				for (const piece of [thinking].flat())
+					addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider });
+			}
+		} else if (content != null) addText(turn, "text", asText(content), emit);
 	}
 
 	/**
