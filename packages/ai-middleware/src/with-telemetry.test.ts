@@ -1,0 +1,232 @@
+import { metrics, SpanKind, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
+import {
+	AggregationTemporality,
+	type DataPoint,
+	type Histogram,
+	InMemoryMetricExporter,
+	MeterProvider,
+	PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { ServiceUnavailableError } from "@workkit/errors";
+import { describe, expect, expectTypeOf, it, vi } from "vitest";
+import { failureOf, gatewayOf, hear, type Step, scripted, streamOf } from "../test/scripted.ts";
+import { type TelemetryConfig, type TelemetryMeter, type TelemetryTracer, withRetry, withTelemetry } from "./index.ts";
+
+const input = { prompt: "my secret", maxTokens: 99, temperature: 0.5, top_p: 0.9 };
+const text = { type: "text", delta: "the answer" } as const;
+
+/** A gateway of one scripted provider, traced and measured by OpenTelemetry's own SDK. */
+function stage(steps: Step[], config: TelemetryConfig = {}) {
+	const spans = new InMemorySpanExporter();
+	const tracer = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }).getTracer("test");
+	const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+	const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 1e6 });
+	const meter = new MeterProvider({ readers: [reader] }).getMeter("test");
+	return {
+		gateway: withTelemetry(gatewayOf({ openai: scripted(...steps) }), { tracer, meter, ...config }),
+		spans: () => spans.getFinishedSpans(),
+		async points(name: string) {
+			// Exports what was measured, and stops the reader's timer.
+			await reader.shutdown();
+			const all = exporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+			const named = all.filter(({ descriptor }) => descriptor.name === name);
+			// The SDK's type has a list of points for each kind of metric.
+			return named.flatMap(({ dataPoints }) => dataPoints as DataPoint<Histogram>[]);
+		},
+	};
+}
+
+const usage = { inputTokens: 7, outputTokens: 9, cachedInputTokens: 3, cacheWriteTokens: 2, reasoningTokens: 4 };
+
+describe("withTelemetry", () => {
+	it("takes OpenTelemetry's own tracer and meter", () => {
+		expectTypeOf<Tracer>().toExtend<TelemetryTracer>();
+		expectTypeOf(metrics.getMeter("x")).toExtend<TelemetryMeter>();
+		// Without a provider they do nothing, and nothing fails.
+		withTelemetry(gatewayOf({ a: scripted("fine") }), { tracer: trace.getTracer("x"), meter: metrics.getMeter("x") });
+	});
+
+	it("spans a call, under the conventions' names", async () => {
+		const { gateway, spans } = stage([{ text: "fine", usage, id: "chatcmpl-1", servedModel: "gpt-5.2-2026" }]);
+		await gateway.run("gpt-5.2", input);
+		const [span] = spans();
+		expect(span).toMatchObject({
+			name: "chat gpt-5.2",
+			kind: SpanKind.CLIENT,
+			ended: true,
+			status: { code: SpanStatusCode.UNSET },
+		});
+		expect(span?.attributes).toEqual({
+			"gen_ai.operation.name": "chat",
+			"gen_ai.provider.name": "openai",
+			"gen_ai.request.model": "gpt-5.2",
+			"gen_ai.request.max_tokens": 99,
+			"gen_ai.request.temperature": 0.5,
+			"gen_ai.request.top_p": 0.9,
+			"gen_ai.response.id": "chatcmpl-1",
+			"gen_ai.response.model": "gpt-5.2-2026",
+			"gen_ai.response.finish_reasons": ["stop"],
+			"gen_ai.usage.input_tokens": 7,
+			"gen_ai.usage.output_tokens": 9,
+			"gen_ai.usage.cache_read.input_tokens": 3,
+			"gen_ai.usage.cache_creation.input_tokens": 2,
+			"gen_ai.usage.reasoning.output_tokens": 4,
+			"workkit.attempts": 1,
+		});
+	});
+
+	it("spans a stream to its end, with the time to its first event", async () => {
+		const { gateway, spans, points } = stage([[text, { type: "done", usage, finishReason: "stop" }]]);
+		const stream = await gateway.stream("m", input);
+		expect(spans()).toHaveLength(0);
+		await hear(stream);
+		expect(spans()[0]?.attributes).toMatchObject({
+			"gen_ai.request.stream": true,
+			"gen_ai.response.time_to_first_chunk": expect.any(Number),
+			"gen_ai.usage.output_tokens": 9,
+			"gen_ai.response.finish_reasons": ["stop"],
+		});
+		expect(await points("gen_ai.client.operation.time_to_first_chunk")).toHaveLength(1);
+	});
+
+	it("ends the span of a stream that its reader leaves", async () => {
+		const { gateway, spans } = stage([[text, text, { type: "done" }]]);
+		const reader = (await gateway.stream("m", input)).getReader();
+		await reader.read();
+		await reader.cancel();
+		expect(spans()).toMatchObject([{ ended: true, status: { code: SpanStatusCode.UNSET } }]);
+	});
+
+	it.each<[string, Step, "run" | "stream"]>([
+		["a call", new ServiceUnavailableError("p", { message: "my secret leaked" }), "run"],
+		[
+			"a stream that breaks",
+			() => streamOf([text, new ServiceUnavailableError("p", { message: "my secret leaked" })]),
+			"stream",
+		],
+	])("tells a failure of %s by its code, and not by its words", async (_, step, operation) => {
+		const { gateway, spans, points } = stage([step]);
+		await (operation === "run" ? failureOf(gateway.run("m", input)) : hear(await gateway.stream("m", input)));
+		expect(spans()[0]).toMatchObject({
+			status: { code: SpanStatusCode.ERROR },
+			attributes: { "error.type": "WORKKIT_SERVICE_UNAVAILABLE" },
+		});
+		expect(JSON.stringify(spans().map(({ attributes, status, events }) => [attributes, status, events]))).not.toContain(
+			"secret",
+		);
+		const [point] = await points("gen_ai.client.operation.duration");
+		expect(point?.attributes).toMatchObject({ "error.type": "WORKKIT_SERVICE_UNAVAILABLE" });
+	});
+
+	it("measures durations and tokens", async () => {
+		const { gateway, points } = stage([{ text: "fine", usage }]);
+		await gateway.run("m", input);
+		const tokens = await points("gen_ai.client.token.usage");
+		const common = { "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai", "gen_ai.request.model": "m" };
+		expect(tokens.map(({ attributes, value }) => [attributes, value.sum])).toEqual([
+			[{ ...common, "gen_ai.token.type": "input" }, 7],
+			[{ ...common, "gen_ai.token.type": "output" }, 9],
+		]);
+	});
+
+	it("measures no tokens that nobody reported", async () => {
+		const { gateway, spans, points } = stage(["fine"]);
+		await gateway.run("m", input);
+		expect(await points("gen_ai.client.token.usage")).toEqual([]);
+		expect(Object.keys(spans()[0]?.attributes ?? {}).filter((name) => name.includes("usage"))).toEqual([]);
+	});
+
+	it("spans embeddings", async () => {
+		const { gateway, spans } = stage([{}]);
+		await gateway.embed("m", { text: "my secret" });
+		expect(spans()).toMatchObject([{ name: "embeddings m", attributes: { "gen_ai.operation.name": "embeddings" } }]);
+	});
+
+	it("says what a call cost, where something priced it", async () => {
+		const receipt = { attempts: [], cost: { usd: "0.00125" }, cache: "hit" as const };
+		const { gateway, spans } = stage([{ text: "fine", receipt }]);
+		await gateway.run("m", input);
+		expect(spans()[0]?.attributes).toMatchObject({ "gen_ai.usage.cost": 0.00125, "workkit.cache": "hit" });
+	});
+
+	it("inside withRetry has a span for each attempt", async () => {
+		const { gateway, spans } = stage([new ServiceUnavailableError("p"), "fine"]);
+		await withRetry(gateway, { maxDelayMs: 0 }).run("m", input);
+		expect(spans().map(({ status }) => status.code)).toEqual([SpanStatusCode.ERROR, SpanStatusCode.UNSET]);
+	});
+
+	it("names providers as it is told", async () => {
+		const { gateway, spans } = stage(["fine"], { providerName: (key) => `the ${key}` });
+		await gateway.run("m", input);
+		expect(spans()[0]?.attributes["gen_ai.provider.name"]).toBe("the openai");
+	});
+});
+
+describe("prompts and answers", () => {
+	const contents = (spans: ReturnType<ReturnType<typeof stage>["spans"]>) =>
+		spans.map(({ attributes }) => [attributes["gen_ai.input.messages"], attributes["gen_ai.output.messages"]])[0];
+
+	it("are not recorded by default", async () => {
+		const { gateway, spans } = stage([{ text: "the answer" }, [text, { type: "done" }]]);
+		await gateway.run("m", input);
+		await hear(await gateway.stream("m", input));
+		const all = JSON.stringify(spans().map(({ attributes, events, name }) => [attributes, events, name]));
+		expect(all).not.toMatch(/my secret|the answer/);
+	});
+
+	it("are recorded as the caller's function leaves them", async () => {
+		const { gateway, spans } = stage([{ text: "the answer" }], {
+			recordContent: (json) => json.replaceAll("secret", "***"),
+		});
+		await gateway.run("m", input);
+		const [asked, answered] = contents(spans()) ?? [];
+		expect(JSON.parse(String(asked))).toEqual([{ role: "user", parts: [{ type: "text", content: "my ***" }] }]);
+		expect(JSON.parse(String(answered))).toMatchObject([
+			{ role: "assistant", parts: [{ type: "text", content: "the answer" }] },
+		]);
+	});
+
+	it.each([
+		[
+			"throws",
+			() => {
+				throw new Error("no");
+			},
+		],
+		["gives nothing", () => undefined],
+		["gives a promise", () => Promise.resolve("my secret")],
+		["gives the object back", (json: string) => JSON.parse(json)],
+	])("are not recorded when the function %s", async (_, recordContent) => {
+		const { gateway, spans } = stage([{ text: "the answer" }], { recordContent: recordContent as never });
+		expect((await gateway.run("m", input)).text).toBe("the answer");
+		expect(contents(spans())).toEqual([undefined, undefined]);
+		expect(spans()).toHaveLength(1);
+	});
+
+	it("are not recorded when they have no text form", async () => {
+		const { gateway, spans } = stage(["fine"], { recordContent: (json) => json });
+		await gateway.run("m", { messages: [{ role: "user", content: "a" }], big: 5n });
+		const circle: Record<string, unknown> = {};
+		circle.messages = [{ role: "user", content: "a", circle }];
+		await gateway.run("m", circle);
+		expect(spans()).toHaveLength(2);
+	});
+});
+
+it("does not fail a call because tracer, span or meter fail", async () => {
+	const broken = vi.fn(() => {
+		throw new Error("the exporter's");
+	});
+	const span = { setAttributes: broken, setStatus: broken, end: broken };
+	for (const tracer of [{ startSpan: broken }, { startSpan: () => span }]) {
+		const meter = { createHistogram: () => ({ record: broken }) };
+		const gateway = withTelemetry(gatewayOf({ a: scripted("fine", new ServiceUnavailableError("p")) }), {
+			tracer,
+			meter,
+		});
+		expect((await gateway.run("m", input)).text).toBe("fine");
+		expect(await failureOf(gateway.run("m", input))).toBeInstanceOf(ServiceUnavailableError);
+	}
+	expect(broken).toHaveBeenCalled();
+});
