@@ -79,6 +79,8 @@ async function askOnce(
 		url: new URL(provider.url),
 		headers,
 		body,
+		// What is no JSON goes on as it came.
+		bytes: body === undefined ? exchange.bytes : new TextEncoder().encode(JSON.stringify(body)),
 		record,
 		delivery: { paceMs: undefined, headers: undefined },
 		signal: exchange.signal === undefined ? late.signal : AbortSignal.any([exchange.signal, late.signal]),

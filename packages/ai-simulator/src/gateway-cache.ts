@@ -10,7 +10,7 @@ export interface CacheSubject {
 	readonly endpoint: string;
 	readonly model: string;
 	readonly authorization: string;
-	readonly body: unknown;
+	readonly body: string;
 }
 
 /** The key that a request is kept under: its own, which stands for all of it, or all of it. */

@@ -38,7 +38,7 @@ export function readElements(exchange: Exchange): GatewayElement[] {
 			method: "POST",
 			headers: elementHeaders(element.headers),
 			config: isRecord(element.config) ? element.config : {},
-			body: element.query,
+			body: element.query ?? {},
 		};
 	});
 }

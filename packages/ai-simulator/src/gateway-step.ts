@@ -42,7 +42,7 @@ export async function runStep(call: GatewayCall, step: GatewayStep): Promise<Res
 	const { provider } = step;
 	const controls = readControls(step.layers, step.config, settings);
 	const model = modelOf(step);
-	const requestText = step.body === undefined ? "" : JSON.stringify(step.body);
+	const requestText = step.body === undefined ? new TextDecoder().decode(exchange.bytes) : JSON.stringify(step.body);
 	const desk = openDesk(call, step, controls);
 	const draft = (parts: { cached?: boolean; wholesale?: boolean; byok?: boolean } = {}) =>
 		draftLog(call, step, controls, { model, requestText, cached: false, wholesale: false, byok: false, ...parts });
@@ -64,7 +64,7 @@ export async function runStep(call: GatewayCall, step: GatewayStep): Promise<Res
 		endpoint: step.endpoint,
 		model,
 		authorization: own.get("authorization") ?? own.get(provider.keyHeader) ?? "",
-		body: step.body,
+		body: requestText,
 	});
 	const isCaching = controls.cacheTtlSeconds > 0;
 	const kept = isCaching && !controls.skipCache ? cachedAnswer(gateway, key, now()) : undefined;
