@@ -1,0 +1,26 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.node.ts";
+import { bundle } from "./bundle.node.ts";
+
+const browser = await launchBrowser();
+afterAll(() => browser?.close());
+
+describe.runIf(browser)("the simulator in a browser", () => {
+	it("answers as env.AI and as fetch", async () => {
+		const page = await browser!.newPage();
+		const module = `data:text/javascript;base64,${Buffer.from(await bundle("../src/index.ts")).toString("base64")}`;
+		const answers = await page.evaluate(`(async () => {
+			const { createSimulator } = await import(${JSON.stringify(module)});
+			const simulator = createSimulator();
+			const { response } = await simulator.ai.run("@cf/meta/llama-3.1-8b-instruct", { prompt: "Hello" });
+			const streamed = await simulator.fetch("https://api.openai.com/v1/chat/completions", {
+				method: "POST",
+				headers: { authorization: "Bearer any-key" },
+				body: JSON.stringify({ model: "gpt-4.1", stream: true, messages: [{ role: "user", content: "Hello" }] }),
+			});
+			return [response, (await streamed.text()).slice(-14)];
+		})()`);
+		expect(answers).toEqual([expect.stringContaining("Hello"), "data: [DONE]\n\n"]);
+		await page.close();
+	});
+});
