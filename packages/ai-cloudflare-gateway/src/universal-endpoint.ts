@@ -2,10 +2,11 @@ import {
 	type AiOutput,
 	type Call,
 	type Chain,
+	type Codec,
 	checkResponse,
+	inStreamError,
 	mergeHeaders,
 	outputOf,
-	type ProviderMap,
 	readGatewayFacts,
 	readJson,
 	secretsOf,
@@ -13,26 +14,18 @@ import {
 	type Wire,
 	walkedElsewhere,
 	wireKey,
+	within,
 	writing,
 } from "@workkit/ai-core";
-import { StreamInterruptedError, ValidationError } from "@workkit/errors";
-import { type CloudflareGatewayOptions, gatewayAddress, pathOf } from "./gateway-address.ts";
-
-/** The vendors that the endpoint is documented for here; any other's key must not travel under their name. */
-const vendors = ["openai", "anthropic"];
-
-function wireOf(providers: ProviderMap, key: string): Wire {
-	const wire = Object.hasOwn(providers, key) && (providers[key] as { [wireKey]?: Wire })[wireKey];
-	if (wire && vendors.includes(wire.codec.vendor)) return wire;
-	throw new ValidationError(
-		`runFallback: "${key}" is no provider of type ${vendors.join(" or ")} without a \`baseUrl\` of its own.`,
-	);
-}
+import { ValidationError } from "@workkit/errors";
+import { type CloudflareGatewayOptions, gatewayAddress } from "./gateway-address.ts";
 
 /**
  * Serves `runFallback` by Cloudflare AI Gateway's Universal Endpoint: the gateway tries the entries in order, on an error
- * or a timeout, and answers with the first success. Entries may be OpenAI and Anthropic providers without a `baseUrl` of
- * their own. Throws `ConfigError` for ids and tokens that are empty or cannot be sent.
+ * or a timeout, and answers with the first success. Entries may be providers of OpenAI, of Anthropic, and of Workers AI over
+ * HTTP: `openai({ apiKey: token, baseUrl: "https://api.cloudflare.com/client/v4/accounts/<accountId>/ai/v1" })`, with the
+ * gateway's own account. Any other makes the call fail with `ValidationError`: the endpoint would send its key to another
+ * host. Throws `ConfigError` for ids and tokens that are empty or cannot be sent.
  *
  * Cloudflare has deprecated this endpoint. It goes on working; new code is better off with `fallback(…)` of
  * `@workkit/ai-middleware`, which also covers streams and Workers AI, or with a dynamic route: the model `dynamic/<route>`.
@@ -61,52 +54,77 @@ function wireOf(providers: ProviderMap, key: string): Wire {
  */
 export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 	const address = gatewayAddress(options);
+	// Where the endpoint sends requests, and under which name.
+	const paths: Readonly<Record<string, string>> = {
+		"https://api.openai.com/v1": "openai",
+		"https://api.anthropic.com/v1": "anthropic/v1",
+		[`https://api.cloudflare.com/client/v4/accounts/${options.accountId}/ai/v1`]: "workers-ai/v1",
+	};
 	return (entries, providers) => {
-		if (!Array.isArray(entries) || !entries[0]) throw new ValidationError("runFallback: the list of entries is empty.");
-		const wires = entries.map(({ provider }) => wireOf(providers, provider));
-		const act = async (call: Call<"run">): Promise<AiOutput> => {
+		const chain = entries.map(({ provider, model, config }) => {
+			const wire = Object.hasOwn(providers, provider) && (providers[provider] as { [wireKey]?: Wire })[wireKey];
+			const path = wire && paths[wire.baseUrl];
+			if (!path) {
+				throw new ValidationError(
+					`runFallback: "${provider}" is no provider of OpenAI, Anthropic or Workers AI over HTTP without a \`baseUrl\` of its own.`,
+				);
+			}
+			return { provider, model, config, path, ...wire };
+		});
+
+		async function act(outer: Call<"run">): Promise<AiOutput> {
 			const warnings: string[] = [];
-			const calls = entries.map(({ provider, model }) => ({ ...call, provider, model }));
+			const headers = mergeHeaders({ "content-type": "application/json" }, address.headers(outer, warnings));
+			const secrets = (): string[] => [headers, ...steps.map((step) => step.headers)].flatMap(secretsOf);
+			const steps = chain.map(({ provider, model, codec, headers, ...entry }) => {
+				const call = { ...outer, provider, model, secrets };
+				const request = writing(() => codec.encode(call));
+				return { ...entry, codec, call, request, headers: mergeHeaders(headers, outer.options.headers) };
+			});
 			const body = writing(() =>
 				JSON.stringify(
-					wires.map(({ codec, headers }, index) => {
-						const { path, body: query, warnings: lost = [] } = codec.encode(calls[index] ?? call);
-						warnings.push(...lost);
-						const [provider, ...endpoint] = (pathOf(codec.vendor) + path).split("/");
-						return {
-							provider,
-							endpoint: endpoint.join("/"),
-							headers: mergeHeaders(headers, call.options.headers),
-							query,
-						};
+					steps.map(({ path, request, headers, config }) => {
+						const [provider, ...endpoint] = (path + request.path).split("/");
+						return { provider, endpoint: endpoint.join("/"), headers, query: request.body, config };
 					}),
 				),
 			);
-			const headers = { "content-type": "application/json", ...address.headers(call, warnings) };
-			const response = await send(address.url, headers, body, call, wires[0]?.fetch);
+			// Unless the gateway names an entry, it is the chain that fails.
+			const whole = { ...outer, provider: outer.model, secrets };
+			const response = await send(address.url, headers, body, whole, chain.find(({ fetch }) => fetch)?.fetch);
 			const facts = readGatewayFacts(response.headers);
-			call.receipt.gateway = facts;
-			const secrets = (): string[] => [headers, ...wires.map((wire) => wire.headers)].flatMap(secretsOf);
-			await checkResponse(response, { ...call, secrets });
-			return readJson(response, (raw) => {
-				const step = facts.step ?? wires.findIndex(({ codec }, index) => canRead(codec, raw, calls[index] ?? call));
-				const winner = calls[step];
-				const turn = winner && wires[step]?.codec.decode(raw, { ...winner, secrets });
-				if (!turn) throw new StreamInterruptedError("malformed");
-				if (call.attempt) Object.assign(call.attempt, { provider: winner.provider, model: winner.model });
-				turn.raw = raw;
-				turn.warnings.push(...warnings);
-				return outputOf(turn, winner);
+			outer.receipt.gateway = facts;
+			const named = steps[facts.step ?? -1];
+			const site = named?.call ?? whole;
+			note(site);
+			return within(site, {}, async () => {
+				await checkResponse(response, site);
+				return readJson(response, (raw) => {
+					const winner = named ?? steps.find((step) => canRead(step, raw));
+					if (!winner) throw inStreamError(raw, whole);
+					const { codec, call, request } = winner;
+					const turn = codec.decode(raw, call);
+					note(call);
+					turn.raw = raw;
+					turn.warnings.push(...(request.warnings ?? []), ...warnings);
+					if (!named) turn.warnings.push("AI Gateway did not name the entry that answered: its answer's shape did.");
+					return outputOf(turn, call);
+				});
 			});
-		};
+		}
 		return walkedElsewhere(entries, act);
 	};
 }
 
-/** Whether the answer has the codec's shape: the last resort where the gateway does not name the step. */
-function canRead(codec: Wire["codec"], raw: unknown, call: Call): boolean {
+/** Writes into the receipt who it was. */
+function note({ attempt, provider, model }: Call): void {
+	if (attempt) Object.assign(attempt, { provider, model });
+}
+
+/** Whether the answer has the codec's shape: the last resort where the gateway does not name the entry. */
+function canRead({ codec, call }: { codec: Codec; call: Call }, answer: unknown): boolean {
 	try {
-		codec.decode(raw, call);
+		codec.decode(answer, call);
 		return true;
 	} catch {
 		return false;
