@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
@@ -12,7 +12,7 @@ const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/g
  */
 export async function launchBrowser(): Promise<Browser | undefined> {
 	const installed = [process.env.CHROMIUM_PATH, ...INSTALLED].find((path) => path && existsSync(path));
-	const found = installed === undefined ? await packagedChromium() : { path: installed, libraries: undefined };
+	const found = installed === undefined ? await packagedChromium() : { path: installed, environment: {} };
 	if (found === undefined) {
 		console.error("\n!!! NO BROWSER: the inspector was NOT tried in one. Name a Chromium with CHROMIUM_PATH.\n");
 		return undefined;
@@ -20,19 +20,33 @@ export async function launchBrowser(): Promise<Browser | undefined> {
 	return chromium.launch({
 		executablePath: found.path,
 		args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-		env: { ...process.env, ...(found.libraries && { LD_LIBRARY_PATH: found.libraries }) },
+		env: { ...process.env, ...found.environment },
 	});
 }
 
-async function packagedChromium(): Promise<{ path: string; libraries: string } | undefined> {
+async function packagedChromium(): Promise<{ path: string; environment: Record<string, string> } | undefined> {
 	if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-	// It unpacks itself into the folder for temporary files: give it one that stays.
 	const folder = fileURLToPath(new URL("../../../.cache/chromium", import.meta.url));
-	mkdirSync(folder, { recursive: true });
-	process.env.TMPDIR = folder;
+	if (!existsSync(folder)) await unpack(folder);
+	const environment = { LD_LIBRARY_PATH: join(folder, "al2023/lib"), FONTCONFIG_PATH: join(folder, "fonts") };
+	return { path: join(folder, "chromium"), environment };
+}
+
+/** Whole or not at all: another test file may be about the same. */
+async function unpack(folder: string): Promise<void> {
+	const own = `${folder}-${crypto.randomUUID()}`;
+	mkdirSync(own, { recursive: true });
+	const { TMPDIR } = process.env;
+	// It unpacks itself into the folder for temporary files.
+	process.env.TMPDIR = own;
 	const { default: packaged, inflate } = await import("@sparticuz/chromium");
-	const path = await packaged.executablePath();
-	const here = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
-	const unpacked = await inflate(join(dirname(here), "../bin/al2023.tar.br"));
-	return { path, libraries: join(unpacked, "lib") };
+	const here = dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium")));
+	await Promise.all([packaged.executablePath(), inflate(join(here, "../bin/al2023.tar.br"))]);
+	if (TMPDIR === undefined) delete process.env.TMPDIR;
+	else process.env.TMPDIR = TMPDIR;
+	try {
+		renameSync(own, folder);
+	} catch {
+		rmSync(own, { recursive: true });
+	}
 }
