@@ -4,7 +4,8 @@ import { sleep } from "./sleep.ts";
 
 /** What a body consists of and what happens to it on the way. */
 export interface BodyOptions {
-	readonly frames: Iterable<string>;
+	/** Bytes are handed on and no longer the caller's. */
+	readonly frames: Iterable<string | Uint8Array<ArrayBuffer>>;
 	readonly record: OpenRecord;
 	/** Milliseconds between frames. */
 	readonly paceMs: number;
@@ -48,7 +49,7 @@ export function bodyStream(options: BodyOptions): ReadableStream<Uint8Array> {
 		signal?.removeEventListener("abort", abort);
 		controller.error(new TypeError("network connection lost"));
 	};
-	const send = (controller: ReadableByteStreamController, bytes: Uint8Array) => {
+	const send = (controller: ReadableByteStreamController, bytes: ReturnType<TextEncoder["encode"]>) => {
 		record.framesSent++;
 		bytesLeft -= bytes.length;
 		controller.enqueue(bytes);
@@ -82,7 +83,7 @@ export function bodyStream(options: BodyOptions): ReadableStream<Uint8Array> {
 				if (paceMs > 0 && record.framesSent > 0 && !(await wait(paceMs))) return;
 				if (record.framesSent >= waitFor) return strike(controller);
 				if (next.done) return close(controller, true);
-				const bytes = encoder.encode(next.value);
+				const bytes = typeof next.value === "string" ? encoder.encode(next.value) : next.value;
 				next = iterator.next();
 				const isPending = waitFor < Number.POSITIVE_INFINITY;
 				if (isPending && bytes.length >= bytesLeft) {

@@ -1,7 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "./node/listen.ts";
 import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 import { type SimulatorUrls, simulatorUrls } from "./urls.ts";
+
+export { readCases } from "./node/record-files.ts";
+export { type Recorder, type RecorderOptions, startRecorder } from "./node/recorder.ts";
+export { type Replayer, type ReplayerOptions, startReplayer } from "./node/replayer.ts";
 
 /** Options of the server. */
 export interface ServerOptions extends SimulatorOptions {
@@ -40,57 +43,7 @@ export async function startSimulator({
 	keepAlive = true,
 	...options
 }: ServerOptions = {}): Promise<SimulatorServer> {
-	const server = createServer((request, response) => {
-		// What is thrown here stands for a host that cannot be reached.
-		serve(simulator, request, response).catch(() => response.destroy());
-	});
-	await new Promise<void>((resolve, reject) => {
-		server.once("error", reject);
-		server.listen(port, "127.0.0.1", resolve);
-	});
-	if (!keepAlive) server.unref();
-	// A TCP server listens on an address with a port; only pipes have a name.
-	const address = server.address() as AddressInfo;
-	const url = `http://127.0.0.1:${address.port}`;
-	const urls = simulatorUrls(url);
-	// A gateway's `getUrl` leads here; nothing has been received yet, for nobody waited since the server began to listen.
-	const simulator = createSimulator({ ...options, gateway: { baseUrl: urls.gateway, ...options.gateway } });
-	return {
-		url,
-		urls,
-		port: address.port,
-		simulator,
-		close: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
-	};
-}
-
-async function serve(simulator: Simulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
-	const gone = new AbortController();
-	response.once("close", () => gone.abort());
-	const body: Uint8Array[] = [];
-	for await (const chunk of request) body.push(chunk);
-	const headers = new Headers();
-	for (const [name, values] of Object.entries(request.headersDistinct)) {
-		for (const value of values ?? []) headers.append(name, value);
-	}
-	const answer = await simulator.fetch(`http://${request.headers.host}${request.url}`, {
-		method: request.method ?? "GET",
-		headers,
-		...(body.length === 0 ? {} : { body: Buffer.concat(body) }),
-		signal: gone.signal,
-	});
-	response.writeHead(answer.status, Object.fromEntries(answer.headers));
-	response.flushHeaders();
-	const reader = answer.body?.getReader();
-	for (;;) {
-		const next = await reader?.read();
-		if (next === undefined || next.done) break;
-		// One frame at a time: the next is not made before this one has left.
-		await new Promise((resolve) => response.write(next.value, resolve));
-	}
-	response.end();
+	const simulator = createSimulator(options);
+	const { url, port: bound, close } = await listen(simulator.fetch, port, keepAlive);
+	return { url, urls: simulatorUrls(url), port: bound, simulator, close };
 }
