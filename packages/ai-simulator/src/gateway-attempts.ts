@@ -38,12 +38,13 @@ export async function askProvider(
 		answer = await askOnce(exchange, request, attempt, isLastOfSeveral ? undefined : controls.timeoutMs);
 		if (answer.response?.ok || attempt === maxAttempts) break;
 		await answer.response?.body?.cancel();
-		await sleep(delayOf(controls, attempt), exchange.signal);
+		await sleep(attemptDelayMs(controls, attempt), exchange.signal);
 	}
 	return answer;
 }
 
-function delayOf(
+/** The wait after attempt `attempt`, which counts from 1. */
+export function attemptDelayMs(
 	{ retryDelayMs, backoff }: Pick<GatewayControls, "retryDelayMs" | "backoff">,
 	attempt: number,
 ): number {

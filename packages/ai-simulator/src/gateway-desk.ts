@@ -15,8 +15,14 @@ export interface GatewayDesk {
 	readonly headers: Record<string, string>;
 	/** Refuses with one of the gateway's codes; `text` is the answer that is held back. */
 	readonly refuse: (code: number, log: GatewayLog, found: Findings, text?: string) => never;
-	/** Passes an answer on. One that is at hand is logged at once, a stream when it has ended. */
-	readonly answer: (response: Response, source: BodySource, log: GatewayLog, found: Findings) => Response;
+	/** Passes an answer on. One that is at hand is logged at once, a stream when it has ended, with what `judge` finds. */
+	readonly answer: (
+		response: Response,
+		source: BodySource,
+		log: GatewayLog,
+		found: Findings,
+		judge?: (text: string) => Findings,
+	) => Response;
 }
 
 /** The desk of one step. */
@@ -38,7 +44,7 @@ export function openDesk(call: GatewayCall, step: GatewayStep, controls: Gateway
 			endLog(call, controls, log, { text, sizeBytes: text.length });
 			throw error;
 		},
-		answer(response, source, log, found) {
+		answer(response, source, log, found, judge) {
 			const contentType = response.headers.get("content-type") ?? "";
 			Object.assign(log.fields, found, {
 				status_code: response.status,
@@ -55,8 +61,10 @@ export function openDesk(call: GatewayCall, step: GatewayStep, controls: Gateway
 			};
 			let isEnded = false;
 			const end = () => {
-				if (!isEnded) endLog(call, controls, log, { text, sizeBytes });
+				if (isEnded) return;
 				isEnded = true;
+				Object.assign(log.fields, judge?.(text));
+				endLog(call, controls, log, { text, sizeBytes });
 			};
 			if (source.bytes !== undefined) {
 				piece(source.bytes);

@@ -9,6 +9,7 @@ import { dlpFindings, guardrailFindings, scansResponses } from "./gateway-filter
 import { draftLog } from "./gateway-log-writer.ts";
 import type { Provider } from "./gateway-provider.ts";
 import { spentLimit } from "./gateway-spend.ts";
+import { spokenIn } from "./gateway-spoken.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
 
 /** One provider to be asked for one request. */
@@ -86,17 +87,23 @@ export async function runStep(call: GatewayCall, step: GatewayStep): Promise<Res
 
 	const contentType = response.headers.get("content-type") ?? "";
 	const isStream = contentType.startsWith("text/event-stream");
-	if (isStream && !scansResponses(settings)) return desk.answer(response, streamSource(response, record), log, found);
+	const judge = (text: string) => guardrailFindings(settings, state.options, "response", spokenIn(text));
+	if (isStream && !scansResponses(settings)) {
+		return desk.answer(response, streamSource(response, record), log, found, (text) => {
+			const { categories } = judge(text);
+			return categories.length === 0 ? {} : { guardrails: { prompt: prompt.categories, response: categories } };
+		});
+	}
 	const source = await wholeSource(response);
 	const text = isText(contentType) ? new TextDecoder().decode(source.bytes) : "";
 	if (response.ok) {
-		const leaked = dlpFindings(settings, state.options, "RESPONSE", text);
+		const leaked = dlpFindings(settings, state.options, "RESPONSE", spokenIn(text));
 		if (leaked !== undefined) {
 			desk.headers["cf-aig-dlp"] = JSON.stringify(leaked);
 			found.dlp_action = leaked.action;
 			if (leaked.action === "BLOCK") desk.refuse(2030, log, found, text);
 		}
-		const judged = guardrailFindings(settings, state.options, "response", text);
+		const judged = judge(text);
 		if (judged.categories.length > 0) found.guardrails = { prompt: prompt.categories, response: judged.categories };
 		if (judged.blocks && !isStream) desk.refuse(2017, log, found, text);
 		if (isCaching && !controls.skipCache && !source.isBroken) {
