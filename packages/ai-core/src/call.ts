@@ -30,7 +30,7 @@ export interface Call<K extends OperationName = OperationName> {
 	readonly deadline?: number | undefined;
 	/** Chooses the provider of a call that is made of this one, as for a call of its own. */
 	readonly route: (model: string, options: StreamOptions) => string;
-	/** It is part of a chain, or one that is walked elsewhere: its answer is not the answer of its model alone. */
+	/** The caller named no one model but a chain: caches let it pass. */
 	readonly chained?: boolean | undefined;
 	/** Answers in the place of the provider. */
 	readonly act?: ((call: Call<"run">) => Promise<AiOutput>) | undefined;

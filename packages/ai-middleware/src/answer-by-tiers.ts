@@ -10,7 +10,7 @@ export type FallbackTier = string | { readonly provider: string; readonly model:
 export function callOf<K extends OperationName>(call: Call<K>, tier: FallbackTier, otherwise?: string): Call<K> {
 	const { provider, model } = typeof tier === "string" ? { provider: otherwise, model: tier } : tier;
 	const options = { ...call.options, provider };
-	return { ...call, model, options, provider: call.route(model, options), chained: true };
+	return { ...call, model, options, provider: call.route(model, options) };
 }
 
 /** The answer of the first call that begins to answer, and, if the rules say so, of those that carry it on. */

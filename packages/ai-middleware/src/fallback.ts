@@ -41,7 +41,7 @@ export function fallback(primary: FallbackTier, secondary: FallbackTier, rules: 
 				throw new ValidationError("Embeddings take no fallback: vectors of two models cannot be compared.");
 			}
 			return answerByTiers(
-				tiers.map((tier) => callOf(call, tier, call.options.provider)),
+				tiers.map((tier) => ({ ...callOf(call, tier, call.options.provider), chained: true })),
 				next,
 				rules,
 			);

@@ -163,11 +163,20 @@ describe("what is not stored", () => {
 		const [a, b] = [scripted(new Error("odd")), scripted("from b")];
 		const cached = withCache(gatewayOf({ a, b }), { storage });
 		const ref = fallback("m1", { provider: "b", model: "m2" });
-		for (const gateway of [cached, withFallback(cached, { tiers: [{ provider: "b", model: "m2" }] })]) {
-			expect((await gateway.run(gateway === cached ? ref : "m1", input)).receipt.cache).toBeUndefined();
-		}
+		for (let call = 0; call < 2; call++) expect((await cached.run(ref, input)).receipt.cache).toBeUndefined();
 		expect(storage.map.size).toBe(0);
 		expect(b.calls).toHaveLength(2);
+	});
+
+	it("but under withFallback each tier's answer is, as that of its own model", async () => {
+		const [a, b] = [scripted(new Error("odd"), "from a"), scripted("from b")];
+		const cached = withCache(gatewayOf({ a, b }), { storage: storageOf() });
+		const steady = withFallback(cached, { tiers: [{ provider: "b", model: "m2" }] });
+		expect((await steady.run("m1", input)).text).toBe("from b");
+		expect(await cached.isCached("m2", input, { provider: "b" })).toBe(true);
+		expect(await cached.isCached("m1", input)).toBe(false);
+		expect((await steady.run("m1", input)).text).toBe("from a");
+		expect(await steady.run("m1", input)).toMatchObject({ text: "from a", via: "primary", receipt: { cache: "hit" } });
 	});
 });
 

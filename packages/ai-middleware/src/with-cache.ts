@@ -51,8 +51,8 @@ export type CachedGateway<G extends Gateway = Gateway> = Wrapped<G> & {
 /**
  * Answers `run` and `embed` from a cache. The key covers all that decides on an answer: provider, model, the whole input,
  * tools, response format, headers. It is a digest, so no prompt is in it. Kept are only whole answers: none that is empty,
- * cut off, filtered or refused. Chains (`fallback`, `withFallback`, `runFallback`) and, unless `streams` is set, streams
- * pass through. A storage that fails costs a request, never an answer.
+ * cut off, filtered or refused. Chains (`fallback`, `runFallback`) and, unless `streams` is set, streams pass through; under
+ * `withFallback` each tier's answer is kept as that of its own model. A storage that fails costs a request, never an answer.
  *
  * `receipt.cache` is `hit`, `miss` or `coalesced`; a hit has made no attempts and its `usage` is zero, since nothing was
  * spent. Throws `ConfigError` for a storage or `ttl` that is none.

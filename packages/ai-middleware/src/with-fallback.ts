@@ -35,7 +35,7 @@ export function withFallback<G extends Gateway>(gateway: G, { tiers, ...rules }:
 		// A chain that is walked elsewhere has its own next entries.
 		if (call.operation === "embed" || call.act) return next(call);
 		const others = tiers.map((tier) => callOf(call, tier));
-		return answerByTiers([{ ...call, chained: true }, ...others], next, rules);
+		return answerByTiers([call, ...others], next, rules);
 	};
 	return use(gateway, walk);
 }
