@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type GatewayStage, hello, openStage } from "../test/gateway-stage.ts";
+import { keepAnswer } from "./gateway-cache.ts";
+import { createGatewayState } from "./gateway-state.ts";
 
 const status = async (response: Promise<Response>) => (await response).headers.get("cf-aig-cache-status");
 
@@ -104,10 +106,19 @@ describe("the gateway's cache", () => {
 		expect(await status(cut.chat())).toBe("MISS");
 	});
 
-	it("keeps no answer above 25 MB", async () => {
-		const stage = openStage({ cache_ttl: 60 }, { reply: () => "x".repeat(25 * 1024 * 1024) });
-		await stage.chat();
-		expect(await status(stage.chat())).toBe("MISS");
+	it.each([
+		[25 * 1024 * 1024, "application/json", true],
+		[25 * 1024 * 1024 + 1, "application/json", false],
+		[1, "image/png", true],
+		[1, "text/plain", true],
+		[1, "audio/mpeg", false],
+		[1, "text/event-stream", false],
+	])("keeps %i bytes of %s: %s", (size, type, isKept) => {
+		const gateway = createGatewayState({}, Date.now).create({ id: "g" });
+		const headers = [["content-type", type]] as const;
+		const answer = { status: 200, headers, bytes: new Uint8Array(size), provider: "openai", expiresAtMs: 1 };
+		keepAnswer(gateway, "key", answer);
+		expect(gateway.cache.has("key")).toBe(isKept);
 	});
 
 	it("is emptied by an update that says so", async () => {
