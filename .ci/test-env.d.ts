@@ -15,5 +15,6 @@ declare namespace Cloudflare {
 		readonly DB: D1Database;
 		readonly BUDGET: DurableObjectNamespace<import("@workkit/ai-cost/durable-object").BudgetObject>;
 		readonly LEDGER: DurableObjectNamespace<import("@workkit/ai-cost/durable-object").LedgerObject>;
+		readonly LIMITS: DurableObjectNamespace<import("@workkit/ratelimit/durable-object").RateLimitObject>;
 	}
 }

@@ -46,6 +46,7 @@ export default defineConfig({
 							durableObjects: {
 								BUDGET: { className: "BudgetObject", useSQLite: true },
 								LEDGER: { className: "LedgerObject", useSQLite: true },
+								LIMITS: { className: "RateLimitObject", useSQLite: true },
 							},
 						},
 					}),

@@ -1,0 +1,42 @@
+import { DurableObject } from "cloudflare:workers";
+import { correct, type Decision, decide } from "./decide.ts";
+import type { RateLimitStub } from "./limit-store.ts";
+import type { Kept } from "./meter.ts";
+import { type Rule, stateName } from "./rule.ts";
+
+/**
+ * The Durable Object behind limiters that count exactly: one object per key. Export it from your Worker and list it under
+ * `new_sqlite_classes` in a migration. It forgets by alarm what no longer counts; an object with nothing to remember keeps nothing.
+ */
+export class RateLimitObject extends DurableObject implements RateLimitStub {
+	/** Takes a cost by a rule, or refuses. */
+	async take(rule: Rule, cost: number): Promise<Decision> {
+		const { kept, ...decision } = decide(rule, this.#read(rule), cost);
+		if (kept) await this.#write(rule, kept);
+		return decision;
+	}
+
+	/** Takes or gives back without asking. */
+	async adjust(rule: Rule, by: number, at: number): Promise<void> {
+		await this.#write(rule, correct(rule, this.#read(rule), by, at));
+	}
+
+	/** Forgets what no longer counts. */
+	override async alarm(): Promise<void> {
+		const { kv } = this.ctx.storage;
+		const kept = [...kv.list<Kept>()];
+		const later = kept.filter(([, { endsAt }]) => endsAt > Date.now());
+		if (!later[0]) return this.ctx.storage.deleteAll();
+		for (const [name, { endsAt }] of kept) if (endsAt <= Date.now()) kv.delete(name);
+		await this.ctx.storage.setAlarm(Math.min(...later.map(([, { endsAt }]) => endsAt)));
+	}
+
+	#read(rule: Rule): unknown {
+		return this.ctx.storage.kv.get<Kept>(stateName(rule))?.state;
+	}
+
+	async #write(rule: Rule, kept: Kept): Promise<void> {
+		this.ctx.storage.kv.put(stateName(rule), kept);
+		if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(kept.endsAt);
+	}
+}

@@ -1,0 +1,14 @@
+export { composite, type Limiter } from "./composite.ts";
+export type { Decision } from "./decide.ts";
+export { fixedWindow, type WindowOptions } from "./fixed-window.ts";
+export type { KvNamespace, LimitStoreOptions, RateLimitNamespace, RateLimitStub } from "./limit-store.ts";
+export type { Kept } from "./meter.ts";
+export { type Duration, parseDuration } from "./parse-duration.ts";
+export { type PlatformLimiterOptions, platformLimiter, type RateLimitBinding } from "./platform-limiter.ts";
+export { type QuotaOptions, quota } from "./quota.ts";
+export { rateLimitHeaders, rateLimitResponse } from "./rate-limit-response.ts";
+export type { RateLimiter, RateLimitResult } from "./rate-limiter.ts";
+export type { Rule } from "./rule.ts";
+export { slidingWindow } from "./sliding-window.ts";
+export { type TieredLimiter, type TieredOptions, tiered } from "./tiered.ts";
+export { type TokenBucket, type TokenBucketOptions, tokenBucket } from "./token-bucket.ts";

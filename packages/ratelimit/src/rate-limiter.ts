@@ -1,0 +1,26 @@
+/** The answer of a limiter. */
+export interface RateLimitResult {
+	readonly allowed: boolean;
+	/** What may still be taken, never below 0. */
+	readonly remaining: number;
+	/** When there will be more: after a refusal, as much as was asked for. */
+	readonly resetAt: Date;
+	/** The most that may be taken at once. */
+	readonly limit: number;
+}
+
+/** Something that counts and refuses. */
+export interface RateLimiter {
+	/**
+	 * Takes `cost` (default 1) from what the key has left, or refuses and takes nothing. Throws `ValidationError` for an empty key, and
+	 * for a cost that is no whole number above 0; one above the limit is refused.
+	 */
+	check(key: string, cost?: number): Promise<RateLimitResult>;
+	/**
+	 * Corrects a cost that was taken, once the real one is known: takes `by` more, whatever is left, or gives back when it is negative.
+	 * What was taken in a window that has ended is not given back to the next one.
+	 *
+	 * @param at - When it was taken, in milliseconds since the epoch. Default: now.
+	 */
+	adjust(key: string, by: number, at?: number): Promise<void>;
+}
