@@ -17,6 +17,9 @@ export interface CallLogOptions {
 	readonly onCall: ((call: Call) => void) | undefined;
 }
 
+/** What is known of a call beside its bytes; `cancelled` is read at its end. */
+export type LoggedRecord = Pick<OpenRecord, "wire" | "body" | "cancelled">;
+
 /** One call under way. */
 export interface OpenCall {
 	/** The answer; reading its body is what the call's frames and end are told by. */
@@ -27,7 +30,7 @@ export interface OpenCall {
 
 /** The last calls, oldest first. */
 export interface CallLog {
-	readonly open: (arrival: Arrival, body: string, record: OpenRecord) => OpenCall;
+	readonly open: (arrival: Arrival, body: string, record: LoggedRecord) => OpenCall;
 	readonly calls: () => readonly Call[];
 	/** Grows with everything that happens to a call. */
 	readonly version: () => number;

@@ -1,5 +1,5 @@
 import type { CallTokens, ModelPrice } from "./call.ts";
-import { isRecord } from "./json.ts";
+import { isRecord, parseJson } from "./json.ts";
 
 /** The tokens that one piece of an answer names, in any vendor's words; those known so far otherwise. */
 export function tokensIn(text: string, known: CallTokens): CallTokens {
@@ -7,7 +7,7 @@ export function tokensIn(text: string, known: CallTokens): CallTokens {
 	if (!text.includes('"usage"')) return known;
 	let tokens = known;
 	for (const line of text.startsWith("{") ? [text] : text.split("\n").map((line) => line.replace(/^data: ?/, ""))) {
-		const usage = usageOf(parse(line));
+		const usage = usageOf(parseJson(line));
 		tokens = {
 			input: numberOf(usage?.prompt_tokens) ?? numberOf(usage?.input_tokens) ?? tokens.input,
 			output: numberOf(usage?.completion_tokens) ?? numberOf(usage?.output_tokens) ?? tokens.output,
@@ -32,12 +32,4 @@ function usageOf(json: unknown): Readonly<Record<string, unknown>> | undefined {
 
 function numberOf(value: unknown): number | undefined {
 	return typeof value === "number" ? value : undefined;
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

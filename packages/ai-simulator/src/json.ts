@@ -15,3 +15,12 @@ export function listOf(value: unknown): readonly unknown[] {
 export function unknownKey(value: JsonRecord, known: readonly string[]): string | undefined {
 	return Object.keys(value).find((key) => !known.includes(key));
 }
+
+/** `text` as JSON; undefined when it is none. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

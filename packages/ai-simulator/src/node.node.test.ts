@@ -44,6 +44,13 @@ describe("startSimulator", () => {
 		expect(running.simulator.requests().map((request) => request.wire)).toEqual(["openai", "anthropic", "workers-ai"]);
 	});
 
+	it("has gateways that give out its own addresses", async () => {
+		const { url, urls } = await start({ gateway: { gateways: ["mine"] } });
+		const gateway = `${url}/client/v4/accounts/sim/ai-gateway/gateways/mine/url/openai`;
+		const answer = await fetch(gateway, { headers: { authorization: "Bearer k" } });
+		expect(await answer.json()).toMatchObject({ result: { url: `${urls.gateway}/mine/openai` } });
+	});
+
 	it("answers an upgrade that looks for a remote binding", async () => {
 		const { url } = await start();
 		expect((await fetch(`${url}/?MF-Binding=AI`)).status).toBe(200);

@@ -43,7 +43,9 @@ export async function startSimulator({
 	keepAlive = true,
 	...options
 }: ServerOptions = {}): Promise<SimulatorServer> {
-	const simulator = createSimulator(options);
-	const { url, port: bound, close } = await listen(simulator.fetch, port, keepAlive);
-	return { url, urls: simulatorUrls(url), port: bound, simulator, close };
+	const { url, port: bound, close } = await listen((asked, init) => simulator.fetch(asked, init), port, keepAlive);
+	const urls = simulatorUrls(url);
+	// A gateway's `getUrl` leads here. Nothing has been received yet: nobody waited since the server began to listen.
+	const simulator = createSimulator({ ...options, gateway: { baseUrl: urls.gateway, ...options.gateway } });
+	return { url, urls, port: bound, simulator, close };
 }

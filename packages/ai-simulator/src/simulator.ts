@@ -5,6 +5,7 @@ import { createFaults, type FaultOptions } from "./faults.ts";
 import type { GatewayOptions } from "./gateway-options.ts";
 import { createGatewayState } from "./gateway-state.ts";
 import { inspect } from "./inspector.ts";
+import { parseJson } from "./json.ts";
 import { randomFrom, randomText } from "./random.ts";
 import { type Arrival, isBindingProbe, unwrapRemoteBinding } from "./remote-binding.ts";
 import type { ReplyScript } from "./reply.ts";
@@ -106,7 +107,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 	const answer = async (arrival: Arrival, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Response> => {
 		const route = routeOf(arrival.url);
 		const text = new TextDecoder().decode(bytes);
-		const body = parse(text);
+		const body = parseJson(text);
 		const record: OpenRecord = {
 			method: arrival.method,
 			url: arrival.url.href,
@@ -166,12 +167,4 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 			settings.script?.reset();
 		},
 	};
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

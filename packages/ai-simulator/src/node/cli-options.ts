@@ -5,10 +5,28 @@ import type { ServerOptions } from "../node.ts";
 import { createScript, type ScriptRule } from "../script.ts";
 
 /** What the command line asks for. */
-export type Command =
-	| { readonly kind: "help" }
-	| { readonly kind: "version" }
-	| { readonly kind: "serve"; readonly json: boolean; readonly options: ServerOptions };
+export type Command = { readonly kind: "help" } | { readonly kind: "version" } | ServeCommand;
+
+/** Simulate, record real traffic, or replay what was recorded. */
+export interface ServeCommand {
+	readonly kind: "serve";
+	readonly json: boolean;
+	readonly options: ServerOptions;
+	/** The folder to record into. */
+	readonly record: string | undefined;
+	/** The real addresses that are recorded, by the first part of the path they are reached at. */
+	readonly upstreams: Readonly<Record<string, string>>;
+	/** The folder to replay from. */
+	readonly replay: string | undefined;
+}
+
+/** The real vendors, so that the base URLs are the same whether one simulates, records or replays. */
+const UPSTREAMS = {
+	openai: "https://api.openai.com",
+	anthropic: "https://api.anthropic.com",
+	client: "https://api.cloudflare.com/client",
+	v1: "https://gateway.ai.cloudflare.com/v1",
+};
 
 /** Something wrong with the command line: its message is for the person who typed it. */
 export class UsageError extends Error {
@@ -32,6 +50,9 @@ Serves OpenAI, Anthropic, Workers AI and AI Gateway on 127.0.0.1: no login, no k
   --script <file>      JSON list of rules { "when", "reply" } for what is answered
   --faults <mix>       faults by chance, such as cut=0.05,rateLimit=0.1, or a JSON file
   --prices <file>      JSON { "<model>": { "input", "output" } }, US dollars per million tokens
+  --record <folder>    pass everything on to the real vendors, and record it without credentials
+  --upstream <name=url> with --record: another address for openai, anthropic, client or v1, or for a name of your own
+  --replay <folder>    answer what was recorded, byte for byte and in its time
   --json               one JSON line with the base URLs, then one for each request
   --help, --version
 `;
@@ -46,6 +67,9 @@ const OPTIONS = {
 	script: { type: "string" },
 	faults: { type: "string" },
 	prices: { type: "string" },
+	record: { type: "string" },
+	upstream: { type: "string", multiple: true },
+	replay: { type: "string" },
 	json: { type: "boolean", default: false },
 	help: { type: "boolean", short: "h", default: false },
 	version: { type: "boolean", short: "v", default: false },
@@ -57,9 +81,14 @@ export function parseCommand(args: readonly string[]): Command {
 	if (values.help) return { kind: "help" };
 	if (values.version) return { kind: "version" };
 	const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);
+	if (values.record !== undefined && values.replay !== undefined)
+		throw new UsageError("--record and --replay exclude each other");
 	return {
 		kind: "serve",
 		json: values.json,
+		record: values.record,
+		upstreams: { ...UPSTREAMS, ...Object.fromEntries((values.upstream ?? []).map(readUpstream)) },
+		replay: values.replay,
 		options: {
 			port: wholeNumber("--port", values.port, 65_535),
 			paceMs: wholeNumber("--pace", values.pace, 60_000),
@@ -81,6 +110,12 @@ function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: 
 		// Its messages go on with advice on how to write code, after the first sentence.
 		throw new UsageError(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
 	}
+}
+
+function readUpstream(text: string): [name: string, url: string] {
+	const [, name = "", url = ""] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+	if (!URL.canParse(url)) throw new UsageError(`--upstream must be <name>=<url>, not '${text}'`);
+	return [name, url];
 }
 
 function readScript(file: string): readonly ScriptRule[] {

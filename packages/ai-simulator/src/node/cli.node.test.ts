@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { startSimulator } from "../node.ts";
 import type { SimulatorUrls } from "../urls.ts";
 import { parseCommand } from "./cli-options.ts";
 
@@ -95,6 +96,47 @@ describe("ai-simulator --json", () => {
 			["one", "two", "three"].map(async (key) => (await chat(openai, {}, key)).status),
 		);
 		expect(statuses).toEqual([200, 200, 401]);
+	});
+});
+
+describe("ai-simulator --record and --replay", () => {
+	it("record an upstream's answer without the key, and give it again", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "ai-simulator-"));
+		const simulator = await startSimulator({ seed: 99, reply: () => "As it was recorded." });
+		try {
+			const upstream = `openai=${simulator.url}/openai`;
+			const recording = start("--port", "0", "--json", "--record", folder, "--upstream", upstream);
+			const recorded: SimulatorUrls = JSON.parse(await recording.line());
+			const text = await (await chat(recorded.openai, { stream: true }, "sk-very-secret")).text();
+			expect(text).toContain(" recorde");
+			expect(JSON.parse(await recording.line())).toMatchObject({ wire: "openai", model: "gpt-4.1", status: 200 });
+			expect(await (await fetch(`${recorded.inspector}/calls`)).text()).toContain("gpt-4.1");
+			recording.child.kill("SIGTERM");
+			await once(recording.child, "exit");
+			const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file));
+			const written = files.filter((file) => statSync(file).isFile()).map((file) => readFileSync(file, "utf8"));
+			expect(written.join("")).toContain(" recorde");
+			expect(written.join("")).not.toContain("very-secret");
+
+			const replaying = start("--port", "0", "--json", "--replay", folder);
+			const replayed: SimulatorUrls = JSON.parse(await replaying.line());
+			expect(await (await chat(replayed.openai, { stream: true })).text()).toBe(text);
+			expect(JSON.parse(await replaying.line())).toMatchObject({ model: "gpt-4.1", status: 200, outcome: "finished" });
+			expect(await (await fetch(`${replayed.inspector}/calls/1`)).text()).toContain(" recorde");
+			expect((await chat(replayed.openai, { model: "gpt-4o" })).status).toBe(404);
+		} finally {
+			await simulator.close();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	}, 10_000);
+
+	it("have nothing to replay in an empty folder", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "ai-simulator-"));
+		expect(await run("--port", "0", "--replay", folder)).toMatchObject({
+			code: 2,
+			err: expect.stringContaining("nothing is recorded in"),
+		});
+		rmSync(folder, { recursive: true, force: true });
 	});
 });
 
@@ -190,6 +232,8 @@ describe("the command line", () => {
 		[["extra"], "Unexpected argument 'extra'"],
 		[["--prices", broken], "is not JSON"],
 		[["--prices", "missing.json"], "cannot read 'missing.json'"],
+		[["--record", "a", "--replay", "b"], "--record and --replay exclude each other"],
+		[["--upstream", "openai"], "--upstream must be <name>=<url>, not 'openai'"],
 		[["--script", object], "must hold a list of rules"],
 		[["--script", unknown], "--script: script[0].reply.txet is not known"],
 		[["--faults", "cut=0.5,burn=0.1"], "--faults: faults.mix.burn is not known"],

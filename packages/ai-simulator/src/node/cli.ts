@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { startSimulator } from "../node.ts";
 import { jsonLine, readableLine } from "./cli-log.ts";
-import { type Command, HELP, parseCommand, UsageError } from "./cli-options.ts";
+import { HELP, parseCommand, type ServeCommand, UsageError } from "./cli-options.ts";
+import { startCommand } from "./cli-start.ts";
 
 async function main(): Promise<void> {
 	const command = parseCommand(process.argv.slice(2));
@@ -11,9 +11,10 @@ async function main(): Promise<void> {
 	else await serve(command);
 }
 
-async function serve({ json, options }: Extract<Command, { kind: "serve" }>): Promise<void> {
+async function serve(command: ServeCommand): Promise<void> {
+	const { json } = command;
 	const line = json ? jsonLine : readableLine;
-	const server = await startSimulator({ ...options, onCall: (call) => console.log(line(call)) });
+	const server = await startCommand(command, (call) => console.log(line(call)));
 	if (json) console.log(JSON.stringify(server.urls));
 	else {
 		for (const [name, url] of Object.entries(server.urls)) console.log(`  ${name.padEnd(10)} ${url}`);
