@@ -12,6 +12,7 @@ import { RequestError } from "./request-error.ts";
 export async function gatewayHttp(exchange: Exchange, path: string): Promise<Response> {
 	const [, , id = "", ...rest] = path.split("/");
 	const endpoint = rest.join("/");
+	if (id === "") return new Response("Not simulated\n", { status: 404 });
 	if (endpoint === "run") return runApi(exchange, decodeURIComponent(id));
 	try {
 		const call = enterGateway(exchange, decodeURIComponent(id), "http");

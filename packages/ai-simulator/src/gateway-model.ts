@@ -4,7 +4,7 @@ import { RequestError } from "./request-error.ts";
 
 /** Whether `model` is another vendor's, `author/model` or `dynamic/<route>`: such a model always goes through a gateway. */
 export function isThirdParty(model: unknown): model is string {
-	return typeof model === "string" && /^[^@/][^/]*\/./.test(model);
+	return typeof model === "string" && /^[a-z0-9_-]+\/./i.test(model);
 }
 
 /**

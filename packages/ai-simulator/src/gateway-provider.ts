@@ -34,7 +34,6 @@ const OPENAI_WIRE: Readonly<Record<string, string>> = {
 	cerebras: "https://api.cerebras.ai",
 	baseten: "https://inference.baseten.co",
 	fireworks: "https://api.fireworks.ai/inference",
-	parallel: "https://api.parallel.ai",
 };
 
 /** Providers that answer OpenAI's chat completions only when asked through `compat`. */
@@ -46,12 +45,18 @@ const COMPAT_ONLY: Readonly<Record<string, string>> = {
 	huggingface: "https://router.huggingface.co/v1",
 };
 
+/** Providers that no simulated wire is near to. */
+const NATIVE = "adobe-firefly aws-bedrock cartesia deepgram elevenlabs fal ideogram parallel replicate".split(" ");
+
 /** Prefixes of a unified model name that are not the provider's own name. */
 const ALIASES: Readonly<Record<string, string>> = {
 	xai: "grok",
 	google: "google-ai-studio",
 	perplexity: "perplexity-ai",
 };
+
+/** Providers whose path begins with a version. */
+const VERSIONED = ["workers-ai", "mistral", "grok", "openrouter", "cerebras", "fireworks", "baseten"];
 
 const CREDITS = ["openai", "anthropic", "google-ai-studio", "google-vertex-ai", "grok", "groq"];
 
@@ -64,7 +69,7 @@ export function providerOf(state: GatewayState, name: string, path: string): Pro
 	if (slug === "workers-ai") return workersAiProvider(path);
 	if (slug === "azure-openai") return azureProvider(path);
 	if (slug.startsWith("custom-")) return customProvider(state, slug, path);
-	if (Object.hasOwn(COMPAT_ONLY, slug)) return nativeProvider(slug, path);
+	if (NATIVE.includes(slug) || Object.hasOwn(COMPAT_ONLY, slug)) return nativeProvider(slug, path);
 	throw gatewayError(2008);
 }
 
@@ -73,8 +78,7 @@ export function compatProviderOf(state: GatewayState, name: string, path: string
 	const slug = ALIASES[name] ?? name;
 	const address = COMPAT_ONLY[slug];
 	if (address !== undefined) return openaiProvider(slug, `${address}/${path}`);
-	const versioned = ["workers-ai", "mistral", "grok", "openrouter", "cerebras"].includes(slug);
-	return providerOf(state, slug, versioned || slug.startsWith("custom-") ? `v1/${path}` : path);
+	return providerOf(state, slug, VERSIONED.includes(slug) || slug.startsWith("custom-") ? `v1/${path}` : path);
 }
 
 function openaiPath(slug: string, path: string): string {
@@ -170,6 +174,6 @@ function nativeProvider(slug: string, path: string): Provider {
 		takesCredits: CREDITS.includes(slug),
 		model: undefined,
 		headers: {},
-		answer: async () => new Response(`The wire of ${slug} is not simulated: ask it through compat\n`, { status: 404 }),
+		answer: async () => new Response(`The wire of ${slug} is not simulated\n`, { status: 404 }),
 	};
 }

@@ -53,8 +53,8 @@ function elementOf(exchange: Exchange, endpoint: string): RestElement {
 	if (endpoint.startsWith("run")) {
 		const named = endpoint.slice("run/".length);
 		const model = named === "" ? body.model : decodeURIComponent(named);
-		const inputs = named === "" ? readInputs(body.input) : body;
-		if (isThirdParty(model)) return { element: modelElement(model, inputs, headers), isEnveloped: true };
+		const inputs = named === "" ? readInputs(body.input) : exchange.body;
+		if (isThirdParty(model)) return { element: modelElement(model, readInputs(inputs), headers), isEnveloped: true };
 		return {
 			element: { ...native, provider: "workers-ai", endpoint: String(model), body: inputs },
 			isEnveloped: false,

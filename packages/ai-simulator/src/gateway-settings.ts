@@ -78,8 +78,9 @@ export function gatewaySettings(given: Partial<GatewaySettings> & { id: string }
 		guardrails: null,
 		is_default: given.id === "default",
 		log_classification: false,
-		log_management: 100_000,
-		log_management_strategy: "STOP_INSERTING",
+		// The fewest that can be set: they are kept in memory.
+		log_management: 10_000,
+		log_management_strategy: "DELETE_OLDEST",
 		logpush: false,
 		logpush_public_key: null,
 		otel: null,

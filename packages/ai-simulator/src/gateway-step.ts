@@ -85,6 +85,8 @@ export async function runStep(call: GatewayCall, step: GatewayStep): Promise<Res
 	const log = draft({ byok, wholesale });
 	if (response === undefined) return desk.refuse(2005, log, found);
 
+	// A socket's answer has no body, and no Response can be made like it.
+	if (response.status < 200) return response;
 	const contentType = response.headers.get("content-type") ?? "";
 	const isStream = contentType.startsWith("text/event-stream");
 	const judge = (text: string) => guardrailFindings(settings, state.options, "response", spokenIn(text));
