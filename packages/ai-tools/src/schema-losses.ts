@@ -1,0 +1,69 @@
+/** Told of something that a JSON Schema cannot say. */
+export type OnLoss = (what: string) => void;
+
+type Zod4Node = { zodSchema: { _zod: { def: Zod4Definition } }; path?: readonly PropertyKey[] };
+type Zod4Definition = { type: string; checks?: readonly { _zod: { def: { check: string } } }[] };
+
+const place = (path: readonly PropertyKey[] | string | undefined): string => {
+	const text = [path ?? []].flat().join(".");
+	return text ? ` at ${text}` : "";
+};
+
+/** Zod 4's types that have no JSON form. */
+const unspeakable = /^(bigint|symbol|undefined|void|date|map|set|transform|nan|custom|function|promise|file)$/;
+/** Zod 4's checks that have one, or that change the value instead of refusing it. */
+const spoken = /_length$|^length_|_than$|multiple_of|_format$|overwrite/;
+
+/** Options that make Zod 4 convert what it can and tell the rest. */
+export function zod4Options(io: string, onLoss: OnLoss): Record<string, unknown> {
+	return {
+		io,
+		unrepresentable: "any",
+		override({ zodSchema, path }: Zod4Node) {
+			const { type, checks = [] } = zodSchema._zod.def;
+			if (unspeakable.test(type)) onLoss(`${type}${place(path)}`);
+			for (const check of checks) {
+				const { check: name } = check._zod.def;
+				if (!spoken.test(name)) onLoss(`${name === "custom" ? "refinement" : name}${place(path)}`);
+			}
+		},
+	};
+}
+
+type Zod3Definition = { typeName?: string; effect?: { type: string } };
+
+/** The same for `zod-to-json-schema`, which converts Zod 3. */
+export function zod3Options(io: string, onLoss: OnLoss): Record<string, unknown> {
+	return {
+		pipeStrategy: io,
+		// A transformation's result has no JSON Schema: what goes in is told for both sides.
+		effectStrategy: "input",
+		postProcess(jsonSchema: unknown, { typeName = "", effect }: Zod3Definition, refs: { currentPath: string[] }) {
+			const path = refs.currentPath.filter((part) => !/^(#|properties|items)$/.test(part));
+			if (effect?.type === "refinement") onLoss(`refinement${place(path)}`);
+			const type = typeName.replace("Zod", "").toLowerCase();
+			if (unspeakable.test(type)) onLoss(`${type}${place(path)}`);
+			return jsonSchema;
+		},
+	};
+}
+
+/** The same for `@valibot/to-json-schema`, which tells its errors beside the node that they belong to. */
+export function valibotOptions(io: string, onLoss: OnLoss): Record<string, unknown> {
+	const told = ({ errors }: { errors?: readonly string[] }): undefined => {
+		for (const error of errors ?? []) onLoss(error);
+	};
+	return { typeMode: io, errorMode: "ignore", overrideAction: told, overrideSchema: told };
+}
+
+/** The same for ArkType, which asks what to do. */
+export function arktypeOptions(onLoss: OnLoss): Record<string, unknown> {
+	return {
+		fallback: {
+			default({ code, base }: { code: string; base: unknown }) {
+				onLoss(code);
+				return base;
+			},
+		},
+	};
+}
