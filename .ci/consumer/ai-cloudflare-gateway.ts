@@ -1,4 +1,4 @@
-import { cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
+import { cloudflareGateway, universalEndpoint } from "@workkit/ai-cloudflare-gateway";
 import {
 	chatTranslator,
 	createGateway,
@@ -33,10 +33,17 @@ export async function main(): Promise<void> {
 			},
 		},
 	);
-	const gateway = createGateway({ providers: { openai: provider }, defaultProvider: "openai" });
+	const gateway = createGateway({
+		providers: { openai: provider },
+		defaultProvider: "openai",
+		chain: universalEndpoint({ accountId: "account", gatewayId: "gateway" }),
+	});
 	const { text, receipt } = await gateway.run("gpt-5", { prompt: "hi" });
 	if (request !== "https://gateway.ai.cloudflare.com/v1/account/gateway/openai/chat/completions Bearer token 60") {
 		throw new Error(`requested ${request}`);
 	}
 	if (text !== "hello" || receipt.gateway?.logId !== "log-1") throw new Error(`answered ${text}`);
+	const chained = await gateway.runFallback([{ provider: "openai", model: "gpt-5" }], { prompt: "hi" });
+	if (!request.startsWith("https://gateway.ai.cloudflare.com/v1/account/gateway ")) throw new Error(`sent ${request}`);
+	if (chained.text !== "hello" || chained.provider !== "openai") throw new Error(`answered ${chained.text}`);
 }

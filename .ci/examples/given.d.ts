@@ -8,6 +8,7 @@ interface Env {
 	readonly GROQ_KEY: string;
 	readonly CF_ACCOUNT_ID: string;
 	readonly CF_AIG_TOKEN: string;
+	readonly CF_API_TOKEN: string;
 }
 declare const env: Env;
 declare const request: Request;

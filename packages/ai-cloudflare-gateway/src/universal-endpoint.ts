@@ -66,7 +66,7 @@ export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 			const path = wire && paths[wire.baseUrl];
 			if (!path) {
 				throw new ValidationError(
-					`runFallback: "${provider}" is no provider of OpenAI, Anthropic or Workers AI over HTTP without a \`baseUrl\` of its own.`,
+					`runFallback: "${provider}" must be a provider of OpenAI, Anthropic or Workers AI, at its own URL.`,
 				);
 			}
 			return { provider, model, config, path, ...wire };

@@ -287,6 +287,37 @@ test("records and objects mix, in literals and in maps of unknown keys", async (
 	createGateway({ providers: { a: { apiKey: "k" } }, defaultProvider: "a" });
 });
 
+test("a chain's providers are keys of the gateway's, and wrappers have chains exactly when their gateway has", async () => {
+	const both = createGateway({
+		providers: { claude: { type: "anthropic", apiKey: "k" }, gpt: { type: "openai", apiKey: "k" } },
+		defaultProvider: "claude",
+		cfGateway: { accountId: "a", gatewayId: "g" },
+	});
+	const entries = [
+		{ provider: "claude", model: "m", config: { requestTimeout: 1, backoff: "linear" } },
+		{ provider: "gpt", model: "m" },
+	] as const;
+	expectTypeOf(await both.runFallback(entries, { prompt: "p" })).toEqualTypeOf<RunOutput>();
+	await both.runFallback!([{ provider: "gpt", model: "m" }], { prompt: "p" }, { timeout: 1 });
+	// @ts-expect-error: no provider's key
+	await both.runFallback([{ provider: "openai", model: "m" }], { prompt: "p" });
+	// @ts-expect-error: an entry has a model
+	await both.runFallback([{ provider: "gpt" }], { prompt: "p" });
+
+	const wrapped = use(use(both));
+	expectTypeOf(wrapped.runFallback).toEqualTypeOf(both.runFallback);
+	const written = {
+		run: async (model: string): Promise<AiOutput> => ({ raw: null, provider: "w", model }),
+		providers: () => ["w"],
+		defaultProvider: () => "w",
+	};
+	// @ts-expect-error: it has no chains
+	use(written).runFallback;
+	const chained = { ...written, runFallback: async (): Promise<AiOutput> => written.run("m") };
+	expectTypeOf(use(chained).runFallback).toEqualTypeOf(chained.runFallback);
+	expectTypeOf(use(both as Gateway).runFallback).toBeNullable();
+});
+
 test("a router's providers are keys of the gateway's", () => {
 	const provider: Provider = { run: async (call) => ({ raw: null, provider: call.provider, model: call.model }) };
 	const both = { providers: { openai: provider, anthropic: provider }, defaultProvider: "openai" } as const;
