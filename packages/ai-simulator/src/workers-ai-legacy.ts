@@ -12,7 +12,7 @@ export function legacyResult(prompt: Prompt, answer: Answer): unknown {
 	return {
 		response: answer.toolCalls.length > 0 && response === "" ? null : response,
 		...calls,
-		usage: usageOf(answer),
+		usage: legacyUsage(answer),
 	};
 }
 
@@ -28,7 +28,7 @@ function* framesOf(exchange: Exchange, answer: Answer, wholeCalls: unknown[] | u
 	for (const response of pieces(spoken(answer))) yield sseFrame({ response, p: padding() });
 	if (wholeCalls !== undefined) yield sseFrame({ response: "", tool_calls: wholeCalls, p: padding() });
 	else yield* callFragments(exchange, answer.toolCalls);
-	yield sseFrame({ response: "", tool_calls: [], p: padding(), usage: usageOf(answer) });
+	yield sseFrame({ response: "", tool_calls: [], p: padding(), usage: legacyUsage(answer) });
 	yield sseFrame("[DONE]");
 }
 
@@ -69,6 +69,7 @@ function parsed(text: string): unknown {
 	}
 }
 
-function usageOf({ inputTokens, outputTokens }: Answer): Record<string, number> {
+/** `usage` of the legacy family. */
+export function legacyUsage({ inputTokens, outputTokens }: Answer): Record<string, number> {
 	return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };
 }

@@ -152,7 +152,7 @@ describe("Workers AI errors", () => {
 	const url = { type: "image_url", image_url: { url: "https://example.com/a.png" } };
 	it.each<[string, string, object, number]>([
 		["an unknown model", "@cf/meta/no-such-model", hello, 5007],
-		["a model that is not simulated", "@cf/openai/whisper", hello, 5007],
+		["a chat with a model that is for speech", "@cf/openai/whisper", hello, 5004],
 		["a model without a prefix", "llama-3.1-8b", hello, 5007],
 		["inputs without messages", LLAMA, {}, 5004],
 		["no messages", LLAMA, { messages: [] }, 5004],

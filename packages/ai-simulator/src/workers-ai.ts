@@ -1,55 +1,69 @@
 import type { Exchange } from "./exchange.ts";
-import { isRecord } from "./json.ts";
+import { isRecord, type JsonRecord } from "./json.ts";
 import { bearerKey, isAccepted } from "./key.ts";
+import { searchModels } from "./model-search.ts";
 import { RequestError } from "./request-error.ts";
 import { respondJson } from "./respond.ts";
-import { platformError, platformErrorResponse, restErrorResponse } from "./workers-ai-error.ts";
-import { respondFrames, runModel } from "./workers-ai-run.ts";
+import { convertForm, supportedFormats } from "./to-markdown.ts";
+import { readBody } from "./workers-ai-body.ts";
+import { platformError, restErrorResponse } from "./workers-ai-error.ts";
+import { runOpenai } from "./workers-ai-openai.ts";
+import { readRunOptions } from "./workers-ai-options.ts";
+import { respondOutput, runModel } from "./workers-ai-run.ts";
 
-/** The REST API: `POST …/accounts/:account/ai/run/:model`, answers in `{ result, success, errors, messages }`. */
+export { workersAiBinding } from "./workers-ai-binding.ts";
+
+/**
+ * The REST API under `…/accounts/:account/ai`: `run/:model`, the OpenAI-compatible `v1/…`, `models/search` and
+ * `tomarkdown`. Answers come in `{ result, success, errors, messages }`, but for `v1/…` and files.
+ */
 export async function workersAiRest(exchange: Exchange, path: string): Promise<Response> {
 	try {
 		const key = bearerKey(exchange.headers);
 		if (key === undefined || !isAccepted(exchange, key)) throw platformError(10000);
-		const model = /^\/accounts\/[^/]+\/ai\/run\/(.+)$/.exec(path)?.[1];
-		if (model === undefined || exchange.method !== "POST") {
-			const errors = [{ code: 7000, message: "No route for that URI" }];
-			return respondJson(exchange, { result: null, success: false, errors, messages: [] }, { status: 400 });
-		}
-		if (!isRecord(exchange.body)) throw platformError(3003, "The request body is not JSON");
-		const output = await runModel(exchange, decodeURIComponent(model), exchange.body);
-		if ("frames" in output) return respondFrames(exchange, output.frames, output.answer, undefined);
-		const body = { result: output.json, success: true, errors: [], messages: [] };
-		return respondJson(exchange, body, { fault: output.answer.fault });
+		const endpoint = /^\/accounts\/[^/]+\/ai\/(.+)$/.exec(path)?.[1] ?? "";
+		return (await (exchange.method === "GET" ? get : post)(exchange, endpoint)) ?? noRoute(exchange);
 	} catch (error) {
 		if (error instanceof RequestError) return restErrorResponse(exchange, error.detail);
 		throw error;
 	}
 }
 
-/**
- * What is behind the binding: `POST /run` with `{ inputs, options }` and the model in a header, answered without an
- * envelope. The runtime has logged in already, so no key is asked for. With a gateway the path is `/ai-gateway/run`; the
- * answer then has a log id, but nothing is cached or logged.
- */
-export async function workersAiBinding(exchange: Exchange): Promise<Response> {
-	try {
-		const { pathname } = exchange.url;
-		if (exchange.method !== "POST" || (pathname !== "/run" && pathname !== "/ai-gateway/run")) {
-			throw new RequestError({ status: 404, code: 7000, message: `Not simulated: ${exchange.method} ${pathname}` });
-		}
-		const model = exchange.headers.get("cf-consn-model-id");
-		const inputs = isRecord(exchange.body) ? exchange.body.inputs : undefined;
-		if (model === null || !isRecord(inputs)) throw platformError(3003);
-		const output = await runModel(exchange, model, inputs);
-		const headers = {
-			"cf-ai-req-id": exchange.id(""),
-			...(pathname === "/run" ? {} : { "cf-aig-log-id": exchange.id("").toLowerCase() }),
-		};
-		if ("frames" in output) return respondFrames(exchange, output.frames, output.answer, headers);
-		return respondJson(exchange, output.json, { headers, fault: output.answer.fault });
-	} catch (error) {
-		if (error instanceof RequestError) return platformErrorResponse(exchange, error.detail);
-		throw error;
+async function get(exchange: Exchange, endpoint: string): Promise<Response | undefined> {
+	if (endpoint === "tomarkdown/supported") return respondJson(exchange, enveloped(supportedFormats()));
+	if (endpoint !== "models/search") return undefined;
+	const { models, page, perPage, total } = searchModels(exchange.url.searchParams);
+	const result_info = { count: models.length, page, per_page: perPage, total_count: total };
+	return respondJson(exchange, { ...enveloped(models), result_info });
+}
+
+async function post(exchange: Exchange, endpoint: string): Promise<Response | undefined> {
+	if (exchange.method !== "POST") return undefined;
+	if (endpoint === "tomarkdown") return respondJson(exchange, enveloped(await convertForm(exchange)));
+	const model = /^run\/(.+)$/.exec(endpoint)?.[1];
+	if (model === undefined) {
+		if (!endpoint.startsWith("v1/")) return undefined;
+		const body = isRecord(exchange.body) ? exchange.body : undefined;
+		if (body === undefined) throw platformError(3003, "The request body is not JSON");
+		const running = runOpenai({ exchange, inputs: body, attachment: undefined }, endpoint.slice("v1".length));
+		return running && respondOutput(exchange, await running, (json) => json, {});
 	}
+	const { inputs, attachment } = readBody(exchange);
+	const { options: given, ...sent } = inputs;
+	const queued = exchange.url.searchParams.get("queueRequest");
+	const options = readRunOptions({
+		...(isRecord(given) ? given : {}),
+		...(queued === null ? {} : { queueRequest: queued === "true" }),
+	});
+	const output = await runModel({ exchange, model: decodeURIComponent(model), inputs: sent, attachment }, options);
+	return respondOutput(exchange, output, enveloped, {});
+}
+
+function enveloped(result: unknown): JsonRecord {
+	return { result, success: true, errors: [], messages: [] };
+}
+
+function noRoute(exchange: Exchange): Response {
+	const errors = [{ code: 7000, message: "No route for that URI" }];
+	return respondJson(exchange, { result: null, success: false, errors, messages: [] }, { status: 400 });
 }
