@@ -155,6 +155,12 @@ describe("what single classes know besides", () => {
 		expect(new StreamInterruptedError(reason)).toMatchObject({ reason, message: `Stream interrupted: ${reason}` });
 	});
 
+	it("what is left of a budget, and when there is more", () => {
+		const left = { remaining: "0.25", resetAt: new Date(0) };
+		expect(new BudgetExceededError("m", left)).toMatchObject({ ...left, context: {} });
+		expect(new BudgetExceededError("m").remaining).toBeUndefined();
+	});
+
 	it("the wait of a rate limit, 0 included", () => {
 		expect(new RateLimitError("m", 0)).toMatchObject({ retryAfterMs: 0, retryStrategy: fixed(0, 3) });
 		expect(new RateLimitError("m").retryAfterMs).toBeUndefined();

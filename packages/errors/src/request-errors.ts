@@ -40,8 +40,18 @@ export class UnauthorizedError extends WorkkitError {
 
 /** `WORKKIT_BUDGET_EXCEEDED`, 402, not retried: the call would cost more than is left. */
 export class BudgetExceededError extends WorkkitError {
-	constructor(message: string, options?: WorkkitErrorOptions) {
+	/** What is left, as an exact decimal of USD. */
+	declare readonly remaining: string | undefined;
+	/** When the budget begins anew, or has more. */
+	declare readonly resetAt: Date | undefined;
+
+	constructor(
+		message: string,
+		options: WorkkitErrorOptions & { readonly remaining?: string; readonly resetAt?: Date } = {},
+	) {
 		super(message, options, "BudgetExceeded", 402);
+		this.remaining = options.remaining;
+		this.resetAt = options.resetAt;
 	}
 }
 
