@@ -1,4 +1,4 @@
-import { createGateway, toSseResponse } from "@workkit/ai-gateway";
+import { createGateway, toSseResponse, withLogging, withRetry } from "@workkit/ai-gateway";
 import { errorToResponse, isWorkkitError, NotFoundError } from "@workkit/errors";
 import { readChatRequest } from "./chat-request.ts";
 import type { Env } from "./env.ts";
@@ -9,11 +9,17 @@ async function handle(request: Request, env: Env): Promise<Response> {
 	const { pathname } = new URL(request.url);
 	if (pathname !== "/") throw new NotFoundError(pathname);
 
-	const gateway = createGateway({
-		providers: providersOf(env),
-		defaultProvider: "workers-ai",
-		cfGateway: cfGatewayOf(env),
-	});
+	const gateway = withRetry(
+		withLogging(
+			createGateway({
+				providers: providersOf(env),
+				defaultProvider: "workers-ai",
+				cfGateway: cfGatewayOf(env),
+			}),
+			{ onError: (model, error) => console.error(`AI error: ${model}`, String(error)) },
+		),
+		{ maxAttempts: 3 },
+	);
 
 	if (request.method === "GET" || request.method === "HEAD") {
 		return pageResponse(gateway.providers(), env.SIMULATOR_URL !== undefined);
