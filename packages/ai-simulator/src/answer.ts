@@ -53,11 +53,11 @@ export async function answerPrompt(
 	return settle(prompt, hasContent ? reply : { ...fallback(prompt), ...reply });
 }
 
-async function replyTo({ settings }: Exchange, prompt: Prompt): Promise<Reply> {
+async function replyTo({ settings, provider = "" }: Exchange, prompt: Prompt): Promise<Reply> {
 	const struck = settings.faults?.(prompt);
 	// What fails by chance is asked again: a rule for the first request is for the first that gets through.
 	if (struck?.error !== undefined && struck.error.afterFrames === undefined) return struck;
-	const scripted = (await settings.reply?.(prompt)) ?? settings.script?.replyTo(prompt);
+	const scripted = (await settings.reply?.(prompt)) ?? settings.script?.replyTo(prompt, provider || prompt.wire);
 	return { ...(typeof scripted === "string" ? { text: scripted } : scripted), ...struck };
 }
 

@@ -73,6 +73,8 @@ export interface Exchange {
 	readonly bytes: Uint8Array;
 	readonly signal: AbortSignal | undefined;
 	readonly requestNumber: number;
+	/** The gateway's name for the provider that is asked. Absent: nobody stands between, the vendor is the wire's own. */
+	readonly provider?: string;
 	readonly settings: Settings;
 	readonly record: OpenRecord;
 	/** How the answer travels: set once the reply is known, read when the response is made. */

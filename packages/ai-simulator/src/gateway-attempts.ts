@@ -78,6 +78,7 @@ async function askOnce(
 		...exchange,
 		method,
 		url: new URL(provider.url),
+		provider: provider.slug,
 		headers,
 		body,
 		// What is no JSON goes on as it came.

@@ -67,6 +67,29 @@ describe("script", () => {
 		expect(await ask(simulator, "x", { model: "gpt-4o1" })).toContain("You said");
 	});
 
+	it("tells providers apart, behind a gateway too", async () => {
+		const simulator = createSimulator({
+			script: [
+				{ when: { provider: "groq" }, reply: "groq" },
+				{ when: { provider: "openai" }, reply: "openai" },
+			],
+		});
+		expect(await ask(simulator, "x")).toBe("openai");
+		const viaGateway = async (provider: string) => {
+			const response = await simulator.fetch(
+				`https://gateway.ai.cloudflare.com/v1/sim/default/${provider}/chat/completions`,
+				{
+					method: "POST",
+					headers: { authorization: "Bearer k", "cf-aig-authorization": "Bearer k" },
+					body: JSON.stringify({ model: "gpt-4.1", messages: [{ role: "user", content: "x" }] }),
+				},
+			);
+			return response.text();
+		};
+		expect(await viaGateway("groq")).toContain('"groq"');
+		expect(await viaGateway("openai")).toContain('"openai"');
+	});
+
 	it("refuses what it does not know", () => {
 		const misspelt = (rule: unknown) => () => createSimulator({ script: [rule as ScriptRule] });
 		expect(misspelt({ when: { modle: "x" }, reply: "" })).toThrow("script[0].when.modle is not known");

@@ -8,6 +8,8 @@ export type ScriptPattern = string | RegExp | { readonly pattern: string; readon
 /** Which prompts a rule is for: all that is given must hold. */
 export interface ScriptCondition {
 	readonly wire?: Wire;
+	/** Who is asked: `openai`, `anthropic`, `workers-ai`, and behind a gateway also its other providers, such as `groq`. */
+	readonly provider?: string;
 	readonly operation?: Prompt["operation"];
 	/** The model's whole name; `*` stands for any letters. */
 	readonly model?: string;
@@ -31,13 +33,13 @@ export interface ScriptRule {
 /** The rules with what they have counted. */
 export interface Script {
 	/** The reply of the first rule that is for `prompt`. */
-	readonly replyTo: (prompt: Prompt) => Reply | string | undefined;
+	readonly replyTo: (prompt: Prompt, provider: string) => Reply | string | undefined;
 	/** How often each rule has answered, in the rules' order. */
 	readonly matched: () => number[];
 	readonly reset: () => void;
 }
 
-const CONDITIONS = ["wire", "operation", "model", "prompt", "stream", "nth", "times"];
+const CONDITIONS = ["wire", "provider", "operation", "model", "prompt", "stream", "nth", "times"];
 const REPLIES = "text reasoning refusal toolCalls finish usage error fault delayMs paceMs headers".split(" ");
 
 /** Reads a script. Throws a `TypeError` that names the first member it does not know. */
@@ -48,8 +50,9 @@ export function createScript(rules: readonly ScriptRule[]): Script {
 		return { when, meets: conditionOf(when), reply, seen: 0, matched: 0 };
 	});
 	return {
-		replyTo(prompt) {
+		replyTo(prompt, provider) {
 			for (const rule of conditions) {
+				if (rule.when.provider !== undefined && rule.when.provider !== provider) continue;
 				if (!rule.meets(prompt)) continue;
 				rule.seen++;
 				const { nth = rule.seen, times = Number.POSITIVE_INFINITY } = rule.when;
