@@ -19,12 +19,15 @@ const image = (mimeType: string, ...extensions: string[]): MarkdownFormat => ({
 	},
 });
 
+/** How a ZIP archive begins, and the compound files before it. */
+const CONTAINERS = ["PK\x03\x04", "\xd0\xcf\x11\xe0"];
+
 /** A file whose text lies compressed in a container: what can be told is that it is one. */
 const container = (mimeType: string, ...extensions: string[]): MarkdownFormat => ({
 	extensions,
 	mimeType,
 	convert(bytes, name) {
-		if (!/^(PK\x03\x04|\xd0\xcf\x11\xe0)/.test(latinText(bytes.subarray(0, 4)))) {
+		if (!CONTAINERS.includes(latinText(bytes.subarray(0, 4)))) {
 			throw new Error(`The file is not of the type ${mimeType}`);
 		}
 		return `# ${name}\n\nThe contents of this document are simulated.`;

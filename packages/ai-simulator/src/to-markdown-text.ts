@@ -1,7 +1,7 @@
 const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 	[/<!--.*?-->|<(script|style|head|noscript)\b.*?<\/\1>/gis, ""],
 	[/\s+/g, " "],
-	[/<h([1-6])\b[^>]*>(.*?)<\/h\1>/gi, "\n\n\0$1 $2\n\n"],
+	[/<h([1-6])\b[^>]*>(.*?)<\/h\1>/gi, "\n\n\uE000$1 $2\n\n"],
 	[/<(strong|b)\b[^>]*>(.*?)<\/\1>/gi, "**$2**"],
 	[/<(em|i)\b[^>]*>(.*?)<\/\1>/gi, "_$2_"],
 	[/<code\b[^>]*>(.*?)<\/code>/gi, "`$1`"],
@@ -24,7 +24,7 @@ const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 /** The text of a page with its headings, lists, links and emphasis. */
 export function htmlToMarkdown(html: string): string {
 	return RULES.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), html)
-		.replace(/\0([1-6])/g, (_, level: string) => "#".repeat(Number(level)))
+		.replace(/\uE000([1-6])/g, (_, level: string) => "#".repeat(Number(level)))
 		.trim();
 }
 
