@@ -108,6 +108,14 @@ describe("the log of calls", () => {
 		expect(ended[2]?.frames).toEqual([]);
 	});
 
+	it("counts what is beyond 256 KiB of one answer and does not keep it", async () => {
+		const call = await askOnce({}, { reply: () => "x".repeat(300 * 1024) });
+		// In one frame, or in several: that is up to the runtime.
+		const kept = call.frames.reduce((sum, frame) => sum + frame.text.length, 0);
+		expect(call.byteCount).toBeGreaterThan(300 * 1024);
+		expect(kept).toBeLessThanOrEqual(256 * 1024);
+	});
+
 	it("tells calls that were broken or given up from those that finished", async () => {
 		const simulator = createSimulator({
 			reply: ({ text }) => (text === "cut" ? { fault: { type: "cut" } } : undefined),
@@ -190,5 +198,15 @@ describe("the inspector", () => {
 		expect(call).toMatchObject({ outcome: "finished" });
 		expect(call?.frames.length).toBeGreaterThan(3);
 		await reader.cancel();
+	});
+
+	it("ends its stream when the page goes away", async () => {
+		const controller = new AbortController();
+		const url = `${origin}/inspector/events`;
+		const reader = (await createSimulator().fetch(url, { signal: controller.signal })).body!.getReader();
+		await reader.read();
+		const next = reader.read();
+		controller.abort();
+		expect((await next).done).toBe(true);
 	});
 });

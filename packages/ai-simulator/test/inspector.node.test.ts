@@ -98,6 +98,13 @@ describe.runIf(browser)("the inspector in a browser", () => {
 		await page.locator("dt:text-is('Outcome') + dd", { hasText: "cancelled" }).waitFor();
 	});
 
+	it("leaves the keyboard where it is when calls come", async () => {
+		await page.locator("#calls button", { hasText: "gpt-4o-mini" }).focus();
+		await (await ask("Hello", "gpt-4.1-nano")).text();
+		await page.locator("#calls button", { hasText: "gpt-4.1-nano" }).waitFor();
+		expect(await page.evaluate("document.activeElement.textContent")).toContain("gpt-4o-mini");
+	});
+
 	it("fits on a phone", async () => {
 		await page.setViewportSize({ width: 360, height: 640 });
 		const widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
