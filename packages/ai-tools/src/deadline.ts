@@ -19,7 +19,8 @@ export function openDeadline(what: string, timeoutMs: number | undefined, outer:
 	const abort = (reason: unknown): void => controller.abort(reason);
 	const pass = (): void => abort(outer?.reason);
 	const expire = (): void => abort(new TimeoutError(what, timeoutMs, { retryStrategy: RetryStrategies.none }));
-	const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
+	// A number here, an object in Node.
+	const timer: unknown = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
 	outer?.addEventListener("abort", pass);
 	return {
 		signal,

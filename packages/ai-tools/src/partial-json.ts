@@ -54,7 +54,6 @@ export function createPartialJson(): PartialJson {
 
 	const add = (value: unknown): void => {
 		const frame = frames.at(-1);
-		changed = true;
 		mode = frame ? "after" : "end";
 		if (!frame) root = value;
 		else {
@@ -80,6 +79,7 @@ export function createPartialJson(): PartialJson {
 	const literal = (): void => {
 		try {
 			add(JSON.parse(text));
+			changed = true;
 		} catch {
 			restart();
 		}
@@ -137,7 +137,10 @@ export function createPartialJson(): PartialJson {
 				const frame = frames.at(-1);
 				if (frame) frame.key = text;
 				mode = "colon";
-			} else if (char === '"') add(text);
+			} else if (char === '"') {
+				add(text);
+				changed = true;
+			}
 		}
 		return at;
 	}

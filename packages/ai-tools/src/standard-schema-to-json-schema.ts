@@ -1,5 +1,6 @@
 import type { JsonSchema } from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";
+import { resolveRef } from "./json-schema-issues.ts";
 import { arktypeOptions, type OnLoss, valibotOptions, zod3Options, zod4Options } from "./schema-losses.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -88,10 +89,17 @@ export function standardSchemaToJsonSchema(schema: StandardSchema, options: Json
 		if (cause instanceof ConfigError) throw cause;
 		throw new ConfigError(`The schema of "${vendor}" has no JSON Schema: ${Object(cause).message}`, { cause });
 	}
-	if (typeof converted !== "object" || !converted || Array.isArray(converted) || "then" in converted) {
+	if (typeof converted !== "object" || !converted || Array.isArray(converted) || converted instanceof Promise) {
 		throw new ConfigError(`The converter for "${vendor}" did not answer with a JSON Schema.`);
 	}
 	for (const loss of losses) onWarning(`The JSON Schema does not say it all; checked only afterwards: ${loss}.`);
 	const { $schema: _dialect, ...jsonSchema } = converted as Record<string, unknown>;
-	return jsonSchema;
+	return withoutRootRef(jsonSchema);
+}
+
+/** Recursive schemas may begin with a reference to one of their definitions; vendors want to see an object there. */
+function withoutRootRef(root: JsonSchema): JsonSchema {
+	const { $ref, ...rest } = root;
+	const target = $ref === undefined ? undefined : resolveRef($ref, root);
+	return typeof target === "object" && target !== root ? { ...target, ...rest } : root;
 }
