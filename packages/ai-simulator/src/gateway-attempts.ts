@@ -37,7 +37,6 @@ export async function askProvider(
 		const isLastOfSeveral = attempt > 1 && attempt === maxAttempts;
 		answer = await askOnce(exchange, request, attempt, isLastOfSeveral ? undefined : controls.timeoutMs);
 		if (answer.response?.ok || attempt === maxAttempts) break;
-		await answer.response?.body?.cancel();
 		await sleep(attemptDelayMs(controls, attempt), exchange.signal);
 	}
 	return answer;

@@ -33,6 +33,7 @@ describe("the gateway's cache", () => {
 		const second = await stage.chat();
 		expect(await second.text()).toBe(first);
 		expect(second.headers.get("content-type")).toBe("application/json");
+		expect(await (await stage.chat()).text()).toBe(first);
 		expect(stage.upstream()).toHaveLength(1);
 		expect((await stage.logs())[0]).toMatchObject({
 			cached: true,

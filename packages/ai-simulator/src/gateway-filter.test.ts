@@ -19,6 +19,17 @@ describe("guardrails", () => {
 		});
 	});
 
+	it("ask no other provider after a refusal", async () => {
+		const stage = openStage(guards);
+		const element = { provider: "openai", endpoint: "chat/completions", headers: { authorization: "Bearer sk" } };
+		const response = await stage.universal([
+			{ ...element, query: say("hazard:S1") },
+			{ ...element, query: hello },
+		]);
+		expect(await refusal(response)).toEqual([424, 2016]);
+		expect(stage.upstream()).toEqual([]);
+	});
+
 	it("block a response", async () => {
 		const stage = openStage(guards, { reply: () => "hazard:S1" });
 		expect(await refusal(await stage.chat())).toEqual([424, 2017]);
@@ -47,8 +58,11 @@ describe("guardrails", () => {
 		expect(await response.json()).toMatchObject({ object: "chat.completion" });
 	});
 
-	it("only watch streams of the REST API", async () => {
-		const { simulator, logs } = openStage(guards, { reply: () => "hazard:S1" });
+	it.each([
+		["alone", guards],
+		["together with DLP", { ...guards, ...policy("FLAG", ["RESPONSE"]) }],
+	])("only watch streams of the REST API (%s)", async (_, settings) => {
+		const { simulator, logs } = openStage(settings, { reply: () => "hazard:S1" });
 		const ask = (stream: boolean) =>
 			simulator.fetch("https://api.cloudflare.com/client/v4/accounts/a/ai/v1/chat/completions", {
 				method: "POST",

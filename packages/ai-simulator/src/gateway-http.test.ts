@@ -99,13 +99,17 @@ describe("compat", () => {
 		["openai/gpt-4.1", "https://api.openai.com/v1/chat/completions"],
 		["anthropic/claude-sonnet-4-6", "https://api.anthropic.com/v1/chat/completions"],
 		["xai/grok-4", "https://api.x.ai/v1/chat/completions"],
+		[`workers-ai/${llama}`, "https://api.cloudflare.com/client/v4/accounts/sim/ai/v1/chat/completions"],
 		["google-ai-studio/gemini-3", "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions"],
 	])("answers %s in OpenAI's wire", async (model, url) => {
 		const stage = openStage();
 		const response = await stage.post("compat/chat/completions", { ...hello, model });
-		expect(await response.json()).toMatchObject({ object: "chat.completion", model: model.split("/")[1] });
+		expect(await response.json()).toMatchObject({
+			object: "chat.completion",
+			model: model.slice(model.indexOf("/") + 1),
+		});
 		expect(stage.upstream()[0]?.url).toBe(url);
-		expect((await stage.logs())[0]).toMatchObject({ compatibilityMode: true, model: model.split("/")[1] });
+		expect((await stage.logs())[0]).toMatchObject({ compatibilityMode: true, success: true });
 	});
 
 	it("refuses a model without a provider", async () => {
@@ -136,6 +140,7 @@ describe("the Universal Endpoint", () => {
 			expect([first?.success, second?.success]).toEqual([false, true]);
 			expect([first?.step, second?.step]).toEqual([0, 1]);
 			expect(second?.event_id).toBe(first?.id);
+			expect(stage.simulator.requests()[0]).toMatchObject({ cancelled: false, status: 200 });
 		}
 	});
 

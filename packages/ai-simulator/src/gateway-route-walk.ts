@@ -38,8 +38,6 @@ export async function walkRoute(
 			const isLast = node.outputs.fallback === undefined && succeeded === undefined;
 			const response = await orFailure(isLast, () => runModel(call, element, node, counter));
 			output = response?.ok ? "success" : "fallback";
-			const previous = response?.ok ? succeeded : failed;
-			await previous?.body?.cancel();
 			if (response?.ok) succeeded = response;
 			else failed = response;
 		} else output = choose(call, route, at, subject);
@@ -47,7 +45,6 @@ export async function walkRoute(
 	}
 	const answer = succeeded ?? failed;
 	if (answer === undefined) throw gatewayError(2005);
-	if (answer === succeeded) await failed?.body?.cancel();
 	return answer;
 }
 

@@ -12,7 +12,6 @@ export async function runElements(call: GatewayCall, elements: readonly GatewayE
 		const isLast = index === elements.length - 1;
 		const response = await orFailure(isLast, () => runElement(call, element, counter));
 		if (response !== undefined && (response.ok || isLast)) return response;
-		await response?.body?.cancel();
 	}
 	throw gatewayError(2005);
 }
