@@ -28,7 +28,7 @@ export interface PluginContext {
 const NAME = "ai-simulator";
 
 /**
- * The plugin that puts the simulator behind `env.AI` in `wrangler dev`, the Vite plugin and the tests of
+ * The plugin that puts the simulator behind `env.AI` in `wrangler dev` and in the tests of
  * `@cloudflare/vitest-pool-workers`. The Worker gets the platform's own binding code; only what it sends goes elsewhere.
  *
  * Named in a configuration of the Worker that is for local use only, not imported:
