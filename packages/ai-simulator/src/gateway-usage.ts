@@ -44,10 +44,10 @@ function* valuesIn(text: string): Generator<unknown> {
 	}
 }
 
-/** At the top, in Cloudflare's `result`, in Anthropic's `message` or in the `response` of OpenAI's Responses. */
+/** At the top, in Cloudflare's `result`, Anthropic's `message`, the `response` of OpenAI's Responses, or Groq's `x_groq`. */
 function usageOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
 	if (!isRecord(value)) return undefined;
-	return [value, value.result, value.message, value.response]
+	return [value, value.result, value.message, value.response, value.x_groq]
 		.map((part) => (isRecord(part) ? part.usage : undefined))
 		.find(isRecord);
 }
