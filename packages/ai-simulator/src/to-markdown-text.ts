@@ -48,7 +48,7 @@ function cell(quoted: string | undefined, plain: string | undefined): string {
 /** Markdown without its marks. */
 export function plainText(markdown: string): string {
 	return markdown
-		.replace(/^\s*(#{1,6}|-)\s+/gm, "")
+		.replace(/^[ \t]*(#{1,6}|-) +/gm, "")
 		.replace(/(\*\*|_|`+)(.+?)\1/g, "$2")
 		.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
 }

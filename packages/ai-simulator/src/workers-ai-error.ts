@@ -71,10 +71,12 @@ export function platformErrorResponse(exchange: Exchange, error: ReplyError): Re
 /** The error as the REST API sends it: `{ result, success, errors, messages }`. */
 export function restErrorResponse(exchange: Exchange, error: ReplyError): Response {
 	const { status, code, description } = settle(error);
+	// The API's own codes, as against those of the models.
+	const isOwn = code >= 10_000 || (code >= 7000 && code < 8000);
 	const body = {
 		result: {},
 		success: false,
-		errors: [{ message: `AiError: AiError: ${description}`, code }],
+		errors: [{ message: isOwn ? description : `AiError: AiError: ${description}`, code }],
 		messages: [],
 	};
 	return respondJson(exchange, error.body ?? body, { status, headers: { ...error.headers } });
