@@ -55,7 +55,7 @@ describe("script", () => {
 			script: JSON.parse(JSON.stringify(script)),
 			reply: ({ text }) => (text === "ab" ? "function" : undefined),
 		});
-		expect([await ask(simulator, "ab"), await ask(simulator, "B"), await ask(simulator, "bb")]).toEqual([
+		expect([await ask(simulator, "ab"), await ask(simulator, "B"), await ask(simulator, "B")]).toEqual([
 			"function",
 			"B",
 			"B",

@@ -282,6 +282,9 @@ export function officialOpenai(way: string, setStage: SetStage): void {
 			const first = await client.responses.create(ask("My name is Ada"));
 			const second = await client.responses.create({ ...ask("And mine?"), previous_response_id: first.id });
 			expect(second.usage?.input_tokens).toBeGreaterThan(Number(first.usage?.input_tokens));
+			const third = await client.responses.create({ ...ask("And mine?"), previous_response_id: second.id });
+			const said = Number(second.usage?.input_tokens) + Number(second.usage?.output_tokens);
+			expect(third.usage?.input_tokens).toBeGreaterThanOrEqual(said);
 			expect(await client.responses.retrieve(first.id)).toMatchObject({ id: first.id, output_text: first.output_text });
 			const items = await client.responses.inputItems.list(first.id);
 			expect(items.data).toMatchObject([

@@ -75,6 +75,17 @@ describe("startRecorder", () => {
 		});
 	});
 
+	it("keeps no header of an answer but those it knows", async () => {
+		const headers = { "set-cookie": "session=1", "x-account": "42", "openai-organization": "acme", "retry-after": "7" };
+		const recorder = await record({ fetch: async () => new Response("{}", { headers }) });
+		expect((await send(recorder.url, ask)).headers.get("x-account")).toBe("42");
+		await recorder.close();
+		expect(readCases(directory)[0]?.meta.headers).toEqual({
+			"content-type": "text/plain;charset=UTF-8",
+			"retry-after": "7",
+		});
+	});
+
 	it("does not write an exchange with a credential in a body or a header", async () => {
 		const echo: RecorderOptions["fetch"] = async (url, init) =>
 			url.endsWith("header")
