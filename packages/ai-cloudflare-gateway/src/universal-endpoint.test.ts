@@ -151,7 +151,7 @@ describe("the request", () => {
 	});
 
 	it("gives the call's headers to every entry, and each provider's own to its entry", async () => {
-		const { sent, gateway: _gateway } = world([]);
+		const sent: Sent[] = [];
 		const fetch = async (url: string, init: RequestInit): Promise<Response> => {
 			sent.push({ url, headers: init.headers as Sent["headers"], body: JSON.parse(String(init.body)) });
 			return answer(chat, 1)();
