@@ -1,6 +1,6 @@
 import type { Exchange, OpenRecord } from "./exchange.ts";
 import type { GatewayControls } from "./gateway-controls.ts";
-import type { Provider } from "./gateway-provider.ts";
+import type { Provider } from "./gateway-wire.ts";
 import { sleep } from "./sleep.ts";
 
 /** What goes on to a provider. */

@@ -55,6 +55,15 @@ describe("keys that the gateway keeps", () => {
 		expect(upstream()[0]).toMatchObject({ status: 200, headers: { "x-api-key": "sk-default" } });
 	});
 
+	it("are used no more often than their own limit says", async () => {
+		const limited = { ...key("default", true), rate_limit: 1, rate_limit_period: 60 };
+		const { ask, wait } = await open({}, {}, [limited]);
+		expect((await ask()).status).toBe(200);
+		expect(await refusal(await ask())).toEqual([429, 2003]);
+		wait(60);
+		expect((await ask()).status).toBe(200);
+	});
+
 	it("are of no use to a gateway without authentication", async () => {
 		const { ask } = await open({ authentication: false }, {}, [key("default", true)]);
 		expect((await ask()).status).toBe(401);

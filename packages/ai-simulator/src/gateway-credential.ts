@@ -1,7 +1,8 @@
 import type { GatewayCall } from "./gateway-call.ts";
 import type { GatewayControls } from "./gateway-controls.ts";
 import { gatewayError } from "./gateway-error.ts";
-import type { Provider } from "./gateway-provider.ts";
+import { letPass } from "./gateway-window.ts";
+import type { Provider } from "./gateway-wire.ts";
 
 /** How a request pays its provider. */
 export interface Credential {
@@ -19,7 +20,8 @@ export interface Credential {
  * The key for `provider`: the request's own, else one the gateway keeps, else the account's credits, else none, which the
  * provider answers in its own words. What the gateway keeps and pays is for authenticated requests only.
  *
- * Throws 2040 for an unknown alias and for a gateway that takes stored keys only and has none, 2021 without credits.
+ * Throws 2040 for an unknown alias and for a gateway that takes stored keys only and has none, 2003 above a stored key's own
+ * limit, 2021 without credits.
  */
 export function credentialFor(
 	call: GatewayCall,
@@ -40,6 +42,10 @@ export function credentialFor(
 		keys.find((key) => key.alias === (byokAlias ?? "default")) ??
 		(byokAlias === undefined ? keys.find((key) => key.default_config) : undefined);
 	if (stored !== undefined) {
+		const { id, rate_limit: limit, rate_limit_period: seconds } = stored;
+		const window = { seconds: seconds ?? 0, technique: "fixed" } as const;
+		const isLimited = limit !== undefined && window.seconds > 0;
+		if (isLimited && !letPass(gateway.passed, id, limit, window, call.startedAtMs)) throw gatewayError(2003);
 		headers.set(provider.keyHeader, provider.keyHeader === "authorization" ? `Bearer ${stored.secret}` : stored.secret);
 		return { ...none, byok: true };
 	}

@@ -1,6 +1,6 @@
 import { type GatewayCall, logIdOf } from "./gateway-call.ts";
-import type { Provider } from "./gateway-provider.ts";
 import { runStep } from "./gateway-step.ts";
+import type { Provider } from "./gateway-wire.ts";
 import type { JsonRecord } from "./json.ts";
 import { RequestError } from "./request-error.ts";
 

@@ -112,6 +112,13 @@ describe("compat", () => {
 		expect((await stage.logs())[0]).toMatchObject({ compatibilityMode: true, success: true });
 	});
 
+	it("lists models", async () => {
+		const { simulator } = openStage();
+		const url = "https://gateway.ai.cloudflare.com/v1/account/g/compat/models";
+		const response = await simulator.fetch(url, { headers: { authorization: "Bearer sk" } });
+		expect(await response.json()).toMatchObject({ object: "list" });
+	});
+
 	it("refuses a model without a provider", async () => {
 		expect(await refusal(await openStage().post("compat/chat/completions", hello))).toEqual([400, 2008]);
 	});

@@ -21,6 +21,9 @@ async function runElement(call: GatewayCall, element: GatewayElement, counter: S
 	if (typeof provider !== "string") return runOn(call, element, provider, counter, false);
 	if (provider !== "compat") return runOn(call, element, providerOf(call.state, provider, endpoint), counter, false);
 
+	if (endpoint === "models") {
+		return runOn(call, element, compatProviderOf(call.state, "openai", endpoint), counter, true);
+	}
 	const [, name = "", model = ""] = /^([^/]+)\/(.+)$/.exec(isRecord(body) ? String(body.model) : "") ?? [];
 	if (name === "dynamic") return walkRoute(call, element, model, counter);
 	return runOn(

@@ -7,9 +7,9 @@ import { credentialFor } from "./gateway-credential.ts";
 import { type Findings, isText, openDesk } from "./gateway-desk.ts";
 import { dlpFindings, guardrailFindings, scansResponses } from "./gateway-filter.ts";
 import { draftLog } from "./gateway-log-writer.ts";
-import type { Provider } from "./gateway-provider.ts";
 import { spentLimit } from "./gateway-spend.ts";
 import { spokenIn } from "./gateway-spoken.ts";
+import type { Provider } from "./gateway-wire.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
 
 /** One provider to be asked for one request. */
