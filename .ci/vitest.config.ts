@@ -38,7 +38,7 @@ export default defineConfig({
 				plugins: [
 					recordings(root),
 					cloudflareTest({
-						main: join(root, ".ci/test-worker.ts"),
+						main: join(root, ".ci/workerd/worker.ts"),
 						miniflare: {
 							compatibilityDate: "2026-08-01",
 							kvNamespaces: ["KV"],

@@ -1,0 +1,126 @@
+import {
+	type AiOutput,
+	type Call,
+	type Next,
+	type OperationName,
+	type Operations,
+	observeStream,
+	type TokenUsage,
+} from "@workkit/ai-core";
+import { isErrorCode, isWorkkitError } from "@workkit/errors";
+import { bytesOf, likelyInputTokens, likelyTokens } from "./measure-input.ts";
+
+/** What a call has used, once it is over. */
+export interface Used {
+	/** `undefined` when it is not known. */
+	readonly usage: TokenUsage | undefined;
+	/** Not what the vendor reports: it reported nothing, or the end of the answer was not heard. */
+	readonly estimated: boolean;
+	/** Why nothing is billed: a cache answered, or no vendor did. */
+	readonly free?: "cached" | "unanswered";
+	/** Who may have answered, the likeliest first. */
+	readonly models: readonly { readonly provider: string; readonly model: string }[];
+	/** The vendor's answer, where there is one. */
+	readonly raw?: unknown;
+}
+
+/** What an error that broke an answer knows of it. */
+interface Partial {
+	readonly text?: string;
+	readonly reasoning?: string;
+	readonly toolCalls?: readonly unknown[];
+	readonly usage?: TokenUsage;
+}
+
+const nothing: TokenUsage = { inputTokens: 0, outputTokens: 0 };
+
+/** An estimate of what was used, from what is known of it. */
+function estimate(call: Call, outputBytes: number, known: TokenUsage = nothing): TokenUsage | undefined {
+	try {
+		return {
+			...known,
+			inputTokens: known.inputTokens || likelyInputTokens(call),
+			outputTokens: Math.max(known.outputTokens, likelyTokens(outputBytes)),
+		};
+	} catch {
+		// An input that has no text form.
+		return undefined;
+	}
+}
+
+/**
+ * Makes a call and tells what it has used, whatever becomes of it. `run` and `embed` wait for `end`; a stream is over before it.
+ * What `end` writes into the receipt before it waits, the caller finds there.
+ */
+export async function observeUsage<K extends OperationName>(
+	call: Call<K>,
+	next: Next,
+	end: (used: Used) => Promise<void>,
+): Promise<Operations[K]["output"]> {
+	const { receipt } = call;
+	const tries = receipt.attempts.length;
+	let bytes = 0;
+
+	const models = (output?: Pick<AiOutput, "provider" | "model" | "servedModel">): Used["models"] => {
+		const last = receipt.attempts
+			.slice(tries)
+			.filter(({ error }) => !error)
+			.pop();
+		const { servedModel, servedProvider } = receipt.gateway ?? {};
+		const { provider, model } = output ?? last ?? call;
+		const names = [{ provider, model }];
+		if (output?.servedModel) names.push({ provider, model: output.servedModel });
+		if (servedModel) names.unshift({ provider: servedProvider ?? provider, model: servedModel });
+		return names;
+	};
+	const nothingFor = (free: "cached" | "unanswered", output?: AiOutput): Used => {
+		return { usage: nothing, estimated: false, free, models: models(output) };
+	};
+
+	function answered(output: { usage?: TokenUsage; raw?: unknown }, named?: AiOutput): Used {
+		const { cache, gateway } = receipt;
+		if (cache === "hit" || cache === "coalesced" || gateway?.cacheStatus === "HIT") {
+			return nothingFor("cached", named);
+		}
+		const { usage, raw } = output;
+		const found = usage ?? estimate(call, bytes);
+		return { usage: found, estimated: !usage, models: models(named), raw };
+	}
+	function failed(error: unknown): Used {
+		const context = isWorkkitError(error) ? error.context : {};
+		const partial = context.partial as Partial | undefined;
+		// A vendor that refuses bills nothing; one that is not heard to the end does.
+		const unheard = call.signal?.aborted || (isErrorCode(error, "WORKKIT_TIMEOUT") && context.status === undefined);
+		const { text = "", reasoning = "", toolCalls = [], usage } = partial ?? {};
+		const said = Math.max(bytes, bytesOf(text + reasoning + toolCalls.map((toolCall) => JSON.stringify(toolCall))));
+		if (receipt.attempts.length === tries || !(said || usage || unheard)) return nothingFor("unanswered");
+		return { usage: estimate(call, said, usage), estimated: true, models: models() };
+	}
+
+	let answer: Operations[K]["output"];
+	try {
+		answer = await next(call);
+	} catch (error) {
+		await end(failed(error));
+		throw error;
+	}
+	if (!(answer instanceof ReadableStream)) {
+		if ("text" in answer && answer.text) bytes = bytesOf(answer.text);
+		await end(answered(answer, answer));
+		return answer;
+	}
+	const observed = observeStream(answer, call, {
+		event(event) {
+			if (event.type === "text") bytes += bytesOf(event.delta);
+			if (event.type === "tool_use") bytes += bytesOf(JSON.stringify(event.input));
+			// Before the reader has it, so that its receipt is complete.
+			if (event.type === "done") void end(answered(event));
+		},
+		end(over) {
+			if (over.type === "error") void end(failed(over.error));
+			if (over.type === "cancel") void end({ usage: estimate(call, bytes), estimated: true, models: models() });
+		},
+	});
+	// Only `stream` answers with a stream.
+	return observed as Operations[K]["output"];
+}
