@@ -32,7 +32,7 @@ function world(options: SimulatorOptions = {}) {
 const failing =
 	(count: number, status = 503): NonNullable<SimulatorOptions["reply"]> =>
 	({ wire }) =>
-		wires.indexOf(wire) < count ? { error: { status } } : undefined;
+		wires.slice(0, count).includes(wire) ? { error: { status } } : undefined;
 
 describe("a chain that AI Gateway walks", () => {
 	it.each([0, 1])("is answered by entry %i when those before it fail", async (step) => {
@@ -89,6 +89,32 @@ describe("a chain that AI Gateway walks", () => {
 		const [first, second] = chain;
 		const output = await gateway.runFallback([{ ...first, config: { requestTimeout: 5 } }, second], prompt);
 		expect(output).toMatchObject({ provider: "gpt", receipt: { gateway: { step: 1 } } });
+	});
+
+	it("ends with Workers AI, over HTTP, in the gateway's account", async () => {
+		const { fetch } = createSimulator({ gateway: { gateways: ["my-gateway"] }, reply: failing(1) });
+		const gateway = createGateway({
+			providers: {
+				claude: { type: "anthropic", apiKey: "anthropic-key", fetch },
+				workers: {
+					type: "openai",
+					apiKey: "cloudflare-token",
+					baseUrl: `https://api.cloudflare.com/client/v4/accounts/${env.CF_ACCOUNT_ID}/ai/v1`,
+					fetch,
+				},
+			},
+			cfGateway: { accountId: env.CF_ACCOUNT_ID, gatewayId: "my-gateway" },
+			defaultProvider: "claude",
+		});
+		const model = "@cf/meta/llama-3.1-8b-instruct";
+		const entries = [chain[0], { provider: "workers", model }] as const;
+		expect(await gateway.runFallback(entries, prompt)).toMatchObject({
+			provider: "workers",
+			model,
+			text: expect.stringContaining("hi"),
+			usage: { outputTokens: expect.any(Number) },
+			receipt: { attempts: [{ provider: "workers", model, status: 200 }], gateway: { step: 1 } },
+		});
 	});
 
 	it("has its tool calls, from whoever answers", async () => {
