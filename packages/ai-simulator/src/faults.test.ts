@@ -85,6 +85,18 @@ describe("faults", () => {
 		expect(share("cut")).toBeCloseTo(0.2, 1);
 	});
 
+	it("go by the simulator's seed when they have none", async () => {
+		const statuses = async (options: SimulatorOptions) => {
+			const simulator = createSimulator(options);
+			for (let asked = 0; asked < 20; asked++) await ask(simulator, "openai", false);
+			return simulator.requests().map(({ status }) => status);
+		};
+		const mix = { unavailable: 0.5 };
+		const one = await statuses({ seed: 1, faults: { mix } });
+		expect(await statuses({ faults: { seed: 1, mix } })).toEqual(one);
+		expect(await statuses({ seed: 2, faults: { mix } })).not.toEqual(one);
+	});
+
 	it("leave a scripted rule to the first request that gets through", async () => {
 		const simulator = createSimulator({
 			script: [{ when: { nth: 1 }, reply: "scripted" }],

@@ -27,8 +27,8 @@ function* events(response: JsonRecord): Generator<Event> {
 	for (const [output_index, item] of listOf(response.output).filter(isRecord).entries()) {
 		yield ["response.output_item.added", { output_index, item: begun(item) }];
 		const place = { item_id: item.id, output_index };
-		if (item.type === "reasoning") yield* reasoningEvents(item, place);
-		if (item.type === "message") yield* messageEvents(item, place);
+		yield* summaryEvents(item, place);
+		yield* partEvents(item, place);
 		if (item.type === "function_call") {
 			const type = "response.function_call_arguments";
 			for (const delta of pieces(String(item.arguments))) yield [`${type}.delta`, { ...place, delta }];
@@ -46,7 +46,7 @@ function begun(item: JsonRecord): JsonRecord {
 	return { ...item, summary: [], ...("content" in item ? { content: [] } : {}) };
 }
 
-function* reasoningEvents(item: JsonRecord, place: JsonRecord): Generator<Event> {
+function* summaryEvents(item: JsonRecord, place: JsonRecord): Generator<Event> {
 	for (const [summary_index, part] of listOf(item.summary).filter(isRecord).entries()) {
 		const here = { ...place, summary_index };
 		yield ["response.reasoning_summary_part.added", { ...here, part: { ...part, text: "" } }];
@@ -55,11 +55,6 @@ function* reasoningEvents(item: JsonRecord, place: JsonRecord): Generator<Event>
 		yield [`${type}.done`, { ...here, text: part.text }];
 		yield ["response.reasoning_summary_part.done", { ...here, part }];
 	}
-	yield* partEvents(listOf(item.content), place);
-}
-
-function* messageEvents(item: JsonRecord, place: JsonRecord): Generator<Event> {
-	yield* partEvents(listOf(item.content), place);
 }
 
 /** What the events of a part are called, and which member of it they carry. */
@@ -69,8 +64,8 @@ const PARTS: Readonly<Record<string, readonly [event: string, member: string]>> 
 	refusal: ["response.refusal", "refusal"],
 };
 
-function* partEvents(content: readonly unknown[], place: JsonRecord): Generator<Event> {
-	for (const [content_index, part] of content.filter(isRecord).entries()) {
+function* partEvents(item: JsonRecord, place: JsonRecord): Generator<Event> {
+	for (const [content_index, part] of listOf(item.content).filter(isRecord).entries()) {
 		const [event, member] = PARTS[String(part.type)] ?? ["response.output_text", "text"];
 		const here = { ...place, content_index };
 		const logprobs = part.type === "output_text" ? { logprobs: [] } : {};

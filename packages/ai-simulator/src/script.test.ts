@@ -94,6 +94,9 @@ describe("script", () => {
 		const misspelt = (rule: unknown) => () => createSimulator({ script: [rule as ScriptRule] });
 		expect(misspelt({ when: { modle: "x" }, reply: "" })).toThrow("script[0].when.modle is not known");
 		expect(misspelt({ reply: { txt: "x" } })).toThrow("script[0].reply.txt is not known");
+		expect(misspelt({ reply: { error: { state: 1 } } })).toThrow("script[0].reply.error.state is not known");
+		expect(misspelt({ reply: { fault: { type: "cuts" } } })).toThrow("fault.type must be one of cut, end");
+		expect(misspelt({ reply: { fault: { type: "cut", after: 1 } } })).toThrow("reply.fault.after is not known");
 		expect(misspelt({ when: {} })).toThrow("script[0].reply must be an object");
 	});
 

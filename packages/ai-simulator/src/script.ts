@@ -40,13 +40,15 @@ export interface Script {
 }
 
 const CONDITIONS = ["wire", "provider", "operation", "model", "prompt", "stream", "nth", "times"];
+const ERRORS = "status code type param message details headers body afterFrames".split(" ");
+const FAULTS = ["cut", "end", "stall", "malformed", "hang"];
 const REPLIES = "text reasoning refusal toolCalls finish usage error fault delayMs paceMs headers".split(" ");
 
 /** Reads a script. Throws a `TypeError` that names the first member it does not know. */
 export function createScript(rules: readonly ScriptRule[]): Script {
 	const conditions = rules.map(({ when = {}, reply }, index) => {
 		check(when, CONDITIONS, `script[${index}].when`);
-		if (typeof reply !== "string") check(reply, REPLIES, `script[${index}].reply`);
+		if (typeof reply !== "string") checkReply(reply, `script[${index}].reply`);
 		return { when, meets: conditionOf(when), reply, seen: 0, matched: 0 };
 	});
 	return {
@@ -67,6 +69,15 @@ export function createScript(rules: readonly ScriptRule[]): Script {
 			for (const rule of conditions) rule.seen = rule.matched = 0;
 		},
 	};
+}
+
+function checkReply(reply: Reply, at: string): void {
+	check(reply, REPLIES, at);
+	const { error, fault } = reply;
+	if (error !== undefined) check(error, ERRORS, `${at}.error`);
+	if (fault === undefined) return;
+	check(fault, ["type", "afterFrames", "afterBytes"], `${at}.fault`);
+	if (!FAULTS.includes(fault.type)) throw new TypeError(`${at}.fault.type must be one of ${FAULTS.join(", ")}`);
 }
 
 function check(value: unknown, known: readonly string[], at: string): void {

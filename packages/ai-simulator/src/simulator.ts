@@ -92,7 +92,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		reply: options.reply,
 		keys: options.keys,
 		script: options.script && createScript(options.script),
-		faults: options.faults && createFaults(options.faults),
+		faults: options.faults && createFaults({ seed: options.seed ?? 0, ...options.faults }),
 		anyModel: options.anyModel ?? false,
 		cachedPrefixes: new Set(),
 		stored: new Map(),

@@ -55,14 +55,14 @@ describe("every recorded case", () => {
 
 	it("answers the request it was recorded for", async () => {
 		const asked = cases.filter(({ request }) => request !== undefined);
-		const same = Map.groupBy(asked, ({ request }) => canonical(JSON.stringify(request)));
+		const keyOf = (request: unknown) => canonical(JSON.stringify(request));
 		const replay = createReplay(cases);
 		for (const { meta, request } of asked) {
 			const path = /^(?:[a-z]+:\/\/[^/]*|<[^>]*>)(\/.*)/.exec(meta.url ?? "")?.[1] ?? "/v1/chat/completions";
 			const url = `https://any.example${path.replace(/[{<](\w+)[}>]/g, "$1")}?${meta.query ?? ""}`;
 			const response = await replay.fetch(url, { method: "POST", body: JSON.stringify(request) });
 			const body = Buffer.from(await response.arrayBuffer());
-			const possible = same.get(canonical(JSON.stringify(request))) ?? [];
+			const possible = asked.filter((recorded) => keyOf(recorded.request) === keyOf(request));
 			expect(possible.some((recorded) => body.equals(recorded.body))).toBe(true);
 		}
 		expect(asked.length).toBeGreaterThan(20);
