@@ -23,7 +23,7 @@ export function isGatewayBinding({ url, headers }: Exchange): boolean {
 /** What is behind `env.AI.run` with a gateway and behind `env.AI.gateway(id)`. The runtime has logged in already. */
 export async function gatewayBinding(exchange: Exchange): Promise<Response> {
 	const path = exchange.url.pathname.replace(/^\/ai-gateway/, "");
-	const [, resource, id = "", kind, name = ""] = path.split("/").map(decodeURIComponent);
+	const [, resource, id = "", kind, name = ""] = path.split("/");
 	if (resource === "gateways" && kind === "logs") return manageLog(exchange, id, name);
 	if (resource === "gateways" && kind === "url") return managed(exchange, () => respondUrl(exchange, id, name));
 	const isUniversal = resource === "universal" && id === "run";

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "./json.ts";
+import { isRecord, type JsonRecord, ownValue } from "./json.ts";
 
 /** What the conditions of a dynamic route can ask about. */
 export interface RouteSubject {
@@ -28,7 +28,6 @@ const OPERATORS: Readonly<Record<string, (value: unknown, operand: unknown) => b
 	$in: (value, operand) => Array.isArray(operand) && operand.includes(value),
 	$nin: (value, operand) => Array.isArray(operand) && !operand.includes(value),
 	$exists: (value, operand) => (value !== undefined) === operand,
-	$regex: (value, operand) => typeof value === "string" && new RegExp(String(operand)).test(value),
 };
 
 /**
@@ -43,6 +42,8 @@ export function holds(condition: unknown, subject: RouteSubject): boolean {
 		if (name === "$not") return !holds(value, subject);
 		const found = readSubject(subject, name);
 		if (!isRecord(value)) return found === value;
-		return Object.entries(value).every(([operator, operand]) => OPERATORS[operator]?.(found, operand) ?? false);
+		return Object.entries(value).every(
+			([operator, operand]) => ownValue(OPERATORS, operator)?.(found, operand) ?? false,
+		);
 	});
 }

@@ -1,6 +1,6 @@
 import type { ModelPrice } from "./call.ts";
 import type { GatewayUsage } from "./gateway-usage.ts";
-import type { JsonRecord } from "./json.ts";
+import { type JsonRecord, ownValue } from "./json.ts";
 
 /** Made up, for models without a price of their own: one and two US dollars per million tokens. */
 export const DEFAULT_PRICE: ModelPrice = { input: 1, output: 2 };
@@ -14,7 +14,7 @@ export function gatewayCost(
 ): number {
 	if (typeof custom?.total_cost === "number") return custom.total_cost;
 	const { input = 0, output = 0, cacheRead, cacheWrite } = usage;
-	const price = prices[model] ?? DEFAULT_PRICE;
+	const price = ownValue(prices, model) ?? DEFAULT_PRICE;
 	const perToken = (name: string, fallback: number) => {
 		const own = custom?.[name];
 		return typeof own === "number" ? own : fallback;

@@ -1,5 +1,6 @@
 import type { GatewayOptions, GatewayPattern } from "./gateway-options.ts";
 import type { GatewayDlpPolicy, GatewaySettings } from "./gateway-settings.ts";
+import { ownValue } from "./json.ts";
 
 /** What DLP has found, in the words of the `cf-aig-dlp` header. */
 export interface DlpFindings {
@@ -18,7 +19,7 @@ export function dlpFindings(
 		.filter((policy) => policy.enabled && policy.check.includes(check))
 		.flatMap((policy) =>
 			policy.profiles
-				.filter((profile) => matches(options.dlpProfiles?.[profile] ?? `dlp:${profile}`, text))
+				.filter((profile) => matches(ownValue(options.dlpProfiles ?? {}, profile) ?? `dlp:${profile}`, text))
 				.map((profile) => ({ policy, profile })),
 		);
 	if (found.length === 0) return undefined;
@@ -58,7 +59,7 @@ export function guardrailFindings(
 ): GuardrailFindings {
 	const actions = settings.guardrails?.[subject] ?? {};
 	const categories = Object.keys(actions).filter((category) =>
-		matches(options.hazards?.[category] ?? `hazard:${category}`, text),
+		matches(ownValue(options.hazards ?? {}, category) ?? `hazard:${category}`, text),
 	);
 	return { categories, blocks: categories.some((category) => actions[category] === "BLOCK") };
 }

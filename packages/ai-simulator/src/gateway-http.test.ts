@@ -53,6 +53,10 @@ describe("a provider's path", () => {
 		expect(simulator.requests()[0]?.wire).toBe("ai-gateway");
 	});
 
+	it("leaves an address alone that names no gateway", async () => {
+		expect((await openStage().simulator.fetch("https://other.example/v1/models")).status).toBe(404);
+	});
+
 	it("never lets the gateway's own headers go on to the provider", async () => {
 		const stage = openStage();
 		await stage.chat({
@@ -89,8 +93,11 @@ describe("a provider's path", () => {
 		await expect((await chat()).text()).rejects.toThrow("network connection lost");
 	});
 
-	it("refuses a provider that does not exist", async () => {
-		expect(await refusal(await openStage().post("no-such-provider/v1/chat", hello))).toEqual([400, 2008]);
+	it.each(["no-such-provider", "constructor", "custom-none"])("refuses the provider %s", async (provider) => {
+		const { post } = openStage();
+		expect(await refusal(await post(`${provider}/v1/chat`, hello))).toEqual([400, 2008]);
+		const model = `${provider}/model`;
+		expect(await refusal(await post("compat/chat/completions", { ...hello, model }))).toEqual([400, 2008]);
 	});
 });
 

@@ -13,9 +13,9 @@ export async function gatewayHttp(exchange: Exchange, path: string): Promise<Res
 	const [, , id = "", ...rest] = path.split("/");
 	const endpoint = rest.join("/");
 	if (id === "") return new Response("Not simulated\n", { status: 404 });
-	if (endpoint === "run") return runApi(exchange, decodeURIComponent(id));
+	if (endpoint === "run") return runApi(exchange, id);
 	try {
-		const call = enterGateway(exchange, decodeURIComponent(id), "http");
+		const call = enterGateway(exchange, id, "http");
 		const elements = endpoint === "" ? readElements(exchange) : [nativeElement(exchange, endpoint)];
 		return await runElements(call, elements);
 	} catch (error) {

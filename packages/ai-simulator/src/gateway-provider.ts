@@ -8,6 +8,7 @@ import {
 	type Provider,
 	workersAiProvider,
 } from "./gateway-wire.ts";
+import { ownValue } from "./json.ts";
 
 /** Providers that speak OpenAI's wire: what their address starts with, before the path that follows their name. */
 const OPENAI_WIRE: Readonly<Record<string, string>> = {
@@ -47,8 +48,8 @@ const VERSIONED = ["workers-ai", "mistral", "grok", "openrouter", "cerebras", "f
 
 /** The provider `name` as its own path asks for it; throws 2008 for a name that is none. */
 export function providerOf(state: GatewayState, name: string, path: string): Provider {
-	const slug = ALIASES[name] ?? name;
-	const address = OPENAI_WIRE[slug];
+	const slug = ownValue(ALIASES, name) ?? name;
+	const address = ownValue(OPENAI_WIRE, slug);
 	if (address !== undefined) return openaiProvider(slug, `${address}/${openaiPath(slug, path)}`);
 	if (slug === "anthropic") return anthropicProvider(slug, `https://api.anthropic.com/${path}`);
 	if (slug === "workers-ai") return workersAiProvider(path);
@@ -60,8 +61,8 @@ export function providerOf(state: GatewayState, name: string, path: string): Pro
 
 /** The provider `name` as `compat` asks for it: always OpenAI's wire. */
 export function compatProviderOf(state: GatewayState, name: string, path: string): Provider {
-	const slug = ALIASES[name] ?? name;
-	const address = COMPAT_ONLY[slug];
+	const slug = ownValue(ALIASES, name) ?? name;
+	const address = ownValue(COMPAT_ONLY, slug);
 	if (address !== undefined) return openaiProvider(slug, `${address}/${path}`);
 	return providerOf(state, slug, VERSIONED.includes(slug) || slug.startsWith("custom-") ? `v1/${path}` : path);
 }

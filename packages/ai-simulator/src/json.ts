@@ -24,3 +24,8 @@ export function parseJson(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** The value that `record` itself has under `key`: names that every object inherits are none. */
+export function ownValue<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+	return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,5 +1,5 @@
 import type { GatewayLogFields } from "./gateway-log.ts";
-import { isRecord } from "./json.ts";
+import { isRecord, ownValue } from "./json.ts";
 
 /** A condition on log entries: one of the values for `eq`, none of them for `neq`, the first for the others. */
 export interface LogFilter {
@@ -93,7 +93,7 @@ function compares(found: unknown, { operator, value }: LogFilter): boolean {
 	if (operator === "eq") return value.some((wanted) => String(wanted) === String(found));
 	if (operator === "contains") return value.some((wanted) => String(found).includes(String(wanted)));
 	const order = typeof found === "number" ? found - Number(first) : compareTexts(String(found), String(first));
-	return { lt: order < 0, gt: order > 0, lte: order <= 0, gte: order >= 0 }[operator] ?? false;
+	return ownValue({ lt: order < 0, gt: order > 0, lte: order <= 0, gte: order >= 0 }, operator) ?? false;
 }
 
 function compareTexts(left: string, right: string): number {

@@ -16,7 +16,7 @@ export function isManagement(path: string): boolean {
 
 /** The management API, `…/accounts/:account/ai-gateway/…`. All accounts are one. */
 export async function management(exchange: Exchange, path: string): Promise<Response> {
-	const [, , , , resource, ...rest] = path.split("/").map(decodeURIComponent);
+	const [, , , , resource, ...rest] = path.split("/");
 	const [id, kind, ...deeper] = rest;
 	return managed(exchange, () => {
 		authorise(exchange);
