@@ -10,7 +10,7 @@ const toolId = (id: string | undefined): string | undefined => id?.replace(/[^\w
 function encodePart(part: ContentPart): Block[] {
 	switch (part.type) {
 		case "text":
-			return part.text ? [{ type: "text", text: part.text }] : [];
+			return part.text.trim() ? [{ type: "text", text: part.text }] : [];
 		case "reasoning":
 			if (part.redactedData) return [{ type: "redacted_thinking", data: part.redactedData }];
 			return part.signature ? [{ type: "thinking", thinking: part.text, signature: part.signature }] : [];

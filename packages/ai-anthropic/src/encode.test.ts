@@ -69,10 +69,11 @@ describe("the conversation", () => {
 		]);
 	});
 
-	it("leaves out empty texts and empty messages, which the vendor refuses", async () => {
+	it("leaves out empty texts, texts of spaces, and empty messages, which the vendor refuses", async () => {
 		const { messages } = await sentAs([
 			{ role: "user", content: "Hello" },
 			{ role: "assistant", content: "" },
+			{ role: "assistant", content: " \n" },
 			{ role: "assistant", content: null },
 			{ role: "user", content: [{ type: "text", text: "" }] },
 			{ role: "system", content: "" },
