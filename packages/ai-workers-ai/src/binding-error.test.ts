@@ -55,6 +55,15 @@ describe("an error that the binding throws", () => {
 		});
 	});
 
+	it.each([5023, 5025])("that refuses the response format is not tried again: %i", async (code) => {
+		const error = await rejectionOf(named("AiError", `${code}: This model doesn't support JSON Schema`));
+		expect(error).toMatchObject({
+			code: "WORKKIT_VALIDATION",
+			retryable: false,
+			context: { status: 400, vendorCode: code },
+		});
+	});
+
 	it("that is a page says nothing of it", async () => {
 		const page = "<!doctype html><html><head><title>Access</title></head><body>the prompt</body></html>";
 		const error = await rejectionOf(named("InferenceUpstreamError", page));
