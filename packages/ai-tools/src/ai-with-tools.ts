@@ -33,7 +33,7 @@ export function aiWithTools<P extends string, M = string>(
 	gateway: RunGateway<P, M>,
 	model: NoInfer<M>,
 	input: ToolLoopInput,
-	options: ToolLoopOptions<P>,
+	options: ToolLoopOptions<NoInfer<P>>,
 ): Promise<ToolLoopResult> {
 	const { timeout, signal } = options.runOptions ?? {};
 	return within("Tool loop", timeout, signal, async (deadline) => {

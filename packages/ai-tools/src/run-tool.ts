@@ -28,10 +28,11 @@ export async function runTool(call: GatewayToolCall, tool: ToolInput, options: E
 	}
 	try {
 		return await within(`Tool ${call.name}`, timeout, outer, async ({ signal }) => {
-			const { value, issues } = { value: undefined, ...(await validate(input, call.arguments, parameters)) };
-			if (issues) return failed(call, `The arguments do not fit:\n${describeIssues(issues)}`);
+			const result = await validate(input, call.arguments, parameters);
+			if (result.issues) return failed(call, `The arguments do not fit:\n${describeIssues(result.issues)}`);
 			// Validated by the tool's own schema, of whatever type that is.
-			return succeeded(call, await tool.execute?.(value as never, { signal, toolCallId: call.id, messages }));
+			const args = result.value as never;
+			return succeeded(call, await tool.execute?.(args, { signal, toolCallId: call.id, messages }));
 		});
 	} catch (error) {
 		if (outer?.aborted) throw outer.reason;

@@ -50,7 +50,7 @@ export async function streamStructured<S extends StandardSchema, P extends strin
 	gateway: StreamGateway<P, M>,
 	model: NoInfer<M>,
 	input: ToolLoopInput,
-	options: StructuredStreamOptions<S, P>,
+	options: StructuredStreamOptions<S, NoInfer<P>>,
 ): Promise<ReadableStream<StructuredStreamEvent<S>>> {
 	const { schema, toJsonSchema, runOptions } = options;
 	const reader = answerReader(schema, toJsonSchema);

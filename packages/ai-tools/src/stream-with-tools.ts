@@ -35,7 +35,7 @@ export async function streamWithTools<P extends string, M = string, const E exte
 	gateway: StreamGateway<P, M>,
 	model: NoInfer<M>,
 	input: ToolLoopInput,
-	options: StreamWithToolsOptions<P, E>,
+	options: StreamWithToolsOptions<NoInfer<P>, E>,
 ): Promise<ReadableStream<ToolStreamEvent<E>>> {
 	const { timeout, signal } = options.runOptions ?? {};
 	const deadline = openDeadline("Tool loop", timeout, signal);

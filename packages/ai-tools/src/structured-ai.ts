@@ -30,7 +30,7 @@ export async function structuredAI<S extends StandardSchema, P extends string, M
 	gateway: RunGateway<P, M>,
 	model: NoInfer<M>,
 	input: ToolLoopInput,
-	options: StructuredOptions<S, P>,
+	options: StructuredOptions<S, NoInfer<P>>,
 ): Promise<StructuredResult<InferOutput<S>>> {
 	const { schema, maxRetries = 1, toJsonSchema, onAttempt, runOptions } = options;
 	if (!(Number.isInteger(maxRetries) && maxRetries >= 0)) {
