@@ -9,12 +9,13 @@ export type {
 	GatewaySpendRule,
 	GatewaySpendScope,
 } from "./gateway-settings.ts";
+export type { FoundModel } from "./model-search.ts";
 export type { Prompt, PromptTool, PromptTurn, Wire } from "./prompt.ts";
 export type { RecordedCase, RecordedMeta, RecordedTiming } from "./recorded-case.ts";
 export { createReplay, type Replay, type ReplayOptions } from "./replay.ts";
 export type { Reply, ReplyError, ReplyFault, ReplyFinish, ReplyScript, ReplyToolCall, ReplyUsage } from "./reply.ts";
 export type { ScriptCondition, ScriptPattern, ScriptRule } from "./script.ts";
-export type { SimulatedAi, SimulatedRunOptions } from "./simulated-ai.ts";
+export type { SimulatedAi, SimulatedModelSearch, SimulatedRunOptions } from "./simulated-ai.ts";
 export type {
 	SimulatedGateway,
 	SimulatedGatewayLog,
@@ -22,5 +23,11 @@ export type {
 	SimulatedGatewayOptions,
 	SimulatedGatewayRequest,
 } from "./simulated-gateway.ts";
+export type {
+	SimulatedConversion,
+	SimulatedConversionOptions,
+	SimulatedDocument,
+	SimulatedMarkdown,
+} from "./simulated-markdown.ts";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 export { type SimulatorUrls, simulatorUrls } from "./urls.ts";

@@ -39,11 +39,68 @@ describe("simulator.ai", () => {
 		expect([error.name, error.message]).toEqual(["InferenceUpstreamError", "<h1>Access</h1>"]);
 	});
 
-	it("breaks when its method is taken off the object or called through a proxy", async () => {
+	it("breaks when a method is taken off the object or called through a proxy", async () => {
 		const { ai } = createSimulator();
-		const { run } = ai;
-		expect(await failure(run(LLAMA, hello))).toBeInstanceOf(TypeError);
-		expect(await failure(new Proxy(ai, {}).run(LLAMA, hello))).toBeInstanceOf(TypeError);
+		const { run, models, toMarkdown, gateway, fetch } = ai;
+		const { transform, supported } = ai.toMarkdown();
+		const file = { name: "a.html", blob: new Blob(["x"]) };
+		const calls: (() => unknown)[] = [
+			() => run(LLAMA, hello),
+			() => new Proxy(ai, {}).run(LLAMA, hello),
+			() => models(),
+			() => toMarkdown(),
+			() => gateway("default"),
+			() => fetch("https://workers-binding.ai/run"),
+			() => transform(file),
+			() => supported(),
+		];
+		for (const call of calls) {
+			expect(await failure(Promise.resolve().then(call))).toBeInstanceOf(TypeError);
+		}
+	});
+
+	it("remembers what came of the last run, of a refusal the code", async () => {
+		const { ai } = createSimulator();
+		const state = () => [ai.lastRequestHttpStatusCode, ai.lastRequestInternalStatusCode];
+		expect([ai.lastRequestId, ...state()]).toEqual([null, null, null]);
+		const running = ai.run(LLAMA, hello);
+		expect(ai.lastRequestId).toBe("");
+		await running;
+		expect(ai.lastRequestId).toMatch(/./);
+		expect(state()).toEqual([200, null]);
+		await failure(ai.run("@cf/meta/no-such-model", hello));
+		expect(state()).toEqual([400, 5007]);
+		await ai.run("@cf/meta/no-such-model", hello, { returnRawResponse: true });
+		await ai.run(LLAMA, hello);
+		expect(state()).toEqual([200, 5007]);
+	});
+
+	it("takes an answer for a stream unless its content type is exactly that of JSON", async () => {
+		const headers = { "content-type": "application/json; charset=utf-8" };
+		const output = await createSimulator({ reply: () => ({ headers }) }).ai.run(LLAMA, hello);
+		expect(output).toBeInstanceOf(ReadableStream);
+	});
+
+	it("sends a sound as the body and the other inputs in the address", async () => {
+		const simulator = createSimulator();
+		const audio = { body: new Response(Uint8Array.of(1, 2, 3)).body, contentType: "audio/mpeg" };
+		const options = { tags: ["a", "b"], extraHeaders: { "content-type": "text/plain", "x-a": "b" } };
+		expect(await simulator.ai.run("@cf/deepgram/nova-3", { audio, punctuate: true }, options)).toHaveProperty(
+			"results",
+		);
+		const [request] = simulator.requests();
+		expect(Object.fromEntries(new URL(request?.url ?? "").searchParams)).toEqual({
+			version: "3",
+			userInputs: '{"punctuate":true}',
+			tags: "a,b",
+		});
+		expect(request?.headers).toMatchObject({ "content-type": "audio/mpeg", "x-a": "b" });
+	});
+
+	it("refuses wrong tags also beside a sound", async () => {
+		const audio = { body: new Response(Uint8Array.of(1, 2, 3)).body, contentType: "audio/mpeg" };
+		const error = await failure(createSimulator().ai.run("@cf/deepgram/nova-3", { audio }, { tags: ["no spaces"] }));
+		expect(error.message).toBe("5004: Bad input: Error: '/tags/0' is not a tag: no spaces");
 	});
 
 	it("sends what the binding sends", async () => {
