@@ -71,7 +71,10 @@ export async function runStep(call: GatewayCall, step: GatewayStep): Promise<Res
 	const kept = isCaching && !controls.skipCache ? cachedAnswer(gateway, key, now()) : undefined;
 	if (isCaching) desk.headers["cf-aig-cache-status"] = kept === undefined ? "MISS" : "HIT";
 	if (kept !== undefined) {
-		const response = new Response(null, { status: kept.status, headers: new Headers(kept.headers) });
+		const response = new Response(null, {
+			status: kept.status,
+			headers: new Headers(kept.headers.map(([name, value]) => [name, value])),
+		});
 		return desk.answer(response, bytesSource(kept.bytes), draft({ cached: true }), found);
 	}
 
