@@ -73,7 +73,7 @@ export async function runStep(call: GatewayCall, step: GatewayStep): Promise<Res
 	if (kept !== undefined) {
 		const response = new Response(null, {
 			status: kept.status,
-			headers: new Headers(kept.headers.map(([name, value]) => [name, value])),
+			headers: new Headers(kept.headers.map(([name, value]): [string, string] => [name, value])),
 		});
 		return desk.answer(response, bytesSource(kept.bytes), draft({ cached: true }), found);
 	}
