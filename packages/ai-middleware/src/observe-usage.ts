@@ -73,18 +73,17 @@ export async function observeUsage<K extends OperationName>(
 		if (servedModel) names.unshift({ provider: servedProvider ?? provider, model: servedModel });
 		return names;
 	};
-	const nothingFor = (free: "cached" | "unanswered", output?: AiOutput): Used => {
-		return { usage: nothing, estimated: false, free, models: models(output) };
-	};
-
-	function answered(output: { usage?: TokenUsage; raw?: unknown }, named?: AiOutput): Used {
+	let told = false;
+	async function tell(used: Used): Promise<void> {
+		if (told) return;
+		told = true;
 		const { cache, gateway } = receipt;
-		if (cache === "hit" || cache === "coalesced" || gateway?.cacheStatus === "HIT") {
-			return nothingFor("cached", named);
-		}
-		const { usage, raw } = output;
-		const found = usage ?? estimate(call, bytes);
-		return { usage: found, estimated: !usage, models: models(named), raw };
+		const cached = cache === "hit" || cache === "coalesced" || gateway?.cacheStatus === "HIT";
+		await end(cached ? { ...used, usage: nothing, estimated: false, free: "cached" } : used);
+	}
+
+	function answered({ usage, raw }: { usage?: TokenUsage; raw?: unknown }, output?: AiOutput): Used {
+		return { usage: usage ?? estimate(call, bytes), estimated: !usage, models: models(output), raw };
 	}
 	function failed(error: unknown): Used {
 		const context = isWorkkitError(error) ? error.context : {};
@@ -93,7 +92,10 @@ export async function observeUsage<K extends OperationName>(
 		const unheard = call.signal?.aborted || (isErrorCode(error, "WORKKIT_TIMEOUT") && context.status === undefined);
 		const { text = "", reasoning = "", toolCalls = [], usage } = partial ?? {};
 		const said = Math.max(bytes, bytesOf(text + reasoning + toolCalls.map((toolCall) => JSON.stringify(toolCall))));
-		if (receipt.attempts.length === tries || !(said || usage || unheard)) return nothingFor("unanswered");
+		const asked = receipt.attempts.length > tries;
+		if (!asked || !(said || usage || unheard)) {
+			return { usage: nothing, estimated: false, free: "unanswered", models: models() };
+		}
 		return { usage: estimate(call, said, usage), estimated: true, models: models() };
 	}
 
@@ -101,12 +103,12 @@ export async function observeUsage<K extends OperationName>(
 	try {
 		answer = await next(call);
 	} catch (error) {
-		await end(failed(error));
+		await tell(failed(error));
 		throw error;
 	}
 	if (!(answer instanceof ReadableStream)) {
 		if ("text" in answer && answer.text) bytes = bytesOf(answer.text);
-		await end(answered(answer, answer));
+		await tell(answered(answer, answer));
 		return answer;
 	}
 	const observed = observeStream(answer, call, {
@@ -114,11 +116,11 @@ export async function observeUsage<K extends OperationName>(
 			if (event.type === "text") bytes += bytesOf(event.delta);
 			if (event.type === "tool_use") bytes += bytesOf(JSON.stringify(event.input));
 			// Before the reader has it, so that its receipt is complete.
-			if (event.type === "done") void end(answered(event));
+			if (event.type === "done") void tell(answered(event));
 		},
 		end(over) {
-			if (over.type === "error") void end(failed(over.error));
-			if (over.type === "cancel") void end({ usage: estimate(call, bytes), estimated: true, models: models() });
+			if (over.type === "error") void tell(failed(over.error));
+			else void tell({ usage: estimate(call, bytes), estimated: true, models: models() });
 		},
 	});
 	// Only `stream` answers with a stream.

@@ -111,6 +111,17 @@ describe("withCost", () => {
 			expect(costs).toEqual([cost, { usd: "0" }]);
 		});
 
+		it("cost nothing in a replayed stream that its reader leaves", async () => {
+			const ledger = memoryLedger();
+			const events: GatewayStreamEvent[] = [...done.slice(0, 1), { type: "done", usage, finishReason: "stop" }];
+			const inner = withCache(gatewayFor(events), { storage: storage(), streams: true });
+			await hear(await inner.stream("m", input));
+			const reader = (await withCost(inner, { price, ledger }).stream("m", input)).getReader();
+			await reader.read();
+			await reader.cancel();
+			expect(await ledger.query()).toMatchObject([{ requests: 1, cached: 1, estimated: 0, usd: "0" }]);
+		});
+
 		it("cost nothing when it is AI Gateway's own", async () => {
 			const gateway = withCost(
 				gatewayFor((call) => {
