@@ -189,6 +189,29 @@ describe("Workers AI errors", () => {
 		expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ code: 8006 }] }]);
 	});
 
+	it("takes the model from the body when the address has none", async () => {
+		const init = {
+			method: "POST",
+			headers: { authorization: "Bearer k" },
+			body: JSON.stringify({ model: LLAMA, input: hello }),
+		};
+		const response = await createSimulator().fetch("https://api.cloudflare.com/client/v4/accounts/abc/ai/run", init);
+		expect(await response.json()).toMatchObject({ success: true, result: { response: expect.any(String) } });
+	});
+
+	it("takes a file as the whole body, and options beside the inputs", async () => {
+		const post = async (model: string, body: BodyInit, type: string) => {
+			const headers = { authorization: "Bearer k", "content-type": type };
+			const url = `https://api.cloudflare.com/client/v4/accounts/abc/ai/run/${model}`;
+			return (await createSimulator().fetch(url, { method: "POST", headers, body })).json();
+		};
+		const sound = await post("@cf/openai/whisper", Uint8Array.of(1, 2, 3), "audio/mpeg");
+		expect(sound).toMatchObject({ success: true, result: { text: expect.any(String) } });
+		const busy = JSON.stringify({ ...hello, options: { rejectIfBusy: "yes" } });
+		expect(await post(LLAMA, busy, "application/json")).toMatchObject({ success: false, errors: [{ code: 5004 }] });
+		expect(await post(LLAMA, "{", "application/json")).toMatchObject({ success: false, errors: [{ code: 3003 }] });
+	});
+
 	it("asks for a key over REST", async () => {
 		const response = await rest(LLAMA, hello, {}, {});
 		expect([response.status, await response.json()]).toMatchObject([401, { errors: [{ code: 10000 }] }]);

@@ -40,22 +40,25 @@ async function get(exchange: Exchange, endpoint: string): Promise<Response | und
 async function post(exchange: Exchange, endpoint: string): Promise<Response | undefined> {
 	if (exchange.method !== "POST") return undefined;
 	if (endpoint === "tomarkdown") return respondJson(exchange, enveloped(await convertForm(exchange)));
-	const model = /^run\/(.+)$/.exec(endpoint)?.[1];
-	if (model === undefined) {
-		if (!endpoint.startsWith("v1/")) return undefined;
-		const body = isRecord(exchange.body) ? exchange.body : undefined;
-		if (body === undefined) throw platformError(3003, "The request body is not JSON");
-		const running = runOpenai({ exchange, inputs: body, attachment: undefined }, endpoint.slice("v1".length));
-		return running && respondOutput(exchange, await running, (json) => json, {});
-	}
-	const { inputs, attachment } = readBody(exchange);
-	const { options: given, ...sent } = inputs;
+	if (/^run(\/|$)/.test(endpoint)) return run(exchange, decodeURIComponent(endpoint.slice("run/".length)));
+	if (!endpoint.startsWith("v1/")) return undefined;
+	if (!isRecord(exchange.body)) throw platformError(3003, "The request body is not JSON");
+	const running = runOpenai({ exchange, inputs: exchange.body, attachment: undefined }, endpoint.slice("v1".length));
+	return running && respondOutput(exchange, await running, (json) => json, {});
+}
+
+/** The model stands in the path, or with the inputs in the body: `{ model, input }`. */
+async function run(exchange: Exchange, named: string): Promise<Response> {
+	const body = readBody(exchange);
+	const { options: given, ...sent } = body.inputs;
+	const model = named === "" ? String(sent.model) : named;
+	const inputs = named === "" && isRecord(sent.input) ? sent.input : sent;
 	const queued = exchange.url.searchParams.get("queueRequest");
 	const options = readRunOptions({
 		...(isRecord(given) ? given : {}),
 		...(queued === null ? {} : { queueRequest: queued === "true" }),
 	});
-	const output = await runModel({ exchange, model: decodeURIComponent(model), inputs: sent, attachment }, options);
+	const output = await runModel({ exchange, model, inputs, attachment: body.attachment }, options);
 	return respondOutput(exchange, output, enveloped, {});
 }
 
