@@ -8,9 +8,13 @@ export interface PluginOptions extends ServerOptions {
 
 /** What a local runtime asks of a plugin, as far as this one needs it. */
 export interface MiniflarePlugin {
+	/** What the runtime calls the binding when it lists it. */
 	readonly bindingTypeDescription: string;
+	/** The bindings for a Worker: the platform's binding code over the simulator's service. */
 	readonly getBindings: (worker: PluginWorker) => Promise<readonly object[]>;
+	/** The same for a Node program: none, it takes `createSimulator().ai`. */
 	readonly getNodeBindings: () => object;
+	/** The services behind the bindings: a simulator each, started here unless its `url` is given. */
 	readonly getServices: (context: PluginContext) => Promise<readonly object[]>;
 }
 
@@ -22,7 +26,13 @@ export interface PluginWorker {
 /** What the runtime hands to `getServices`. */
 export interface PluginContext {
 	readonly options: PluginWorker;
-	readonly log?: { readonly info: (message: string) => void };
+	readonly log?: PluginLog;
+}
+
+/** The runtime's log. */
+export interface PluginLog {
+	/** Writes a line. */
+	readonly info: (message: string) => void;
 }
 
 const NAME = "ai-simulator";
@@ -54,7 +64,6 @@ export const plugins: { readonly [NAME]: MiniflarePlugin } = {
 					innerBindings: [{ name: "fetcher", service: { name: service } }],
 				},
 			})),
-		// A Node program that asks for the bindings takes `createSimulator().ai`.
 		getNodeBindings: () => ({}),
 		getServices: ({ options, log }) =>
 			Promise.all(

@@ -67,8 +67,11 @@ export interface SimulatedAi {
 	run(model: string, inputs: object, options?: SimulatedRunOptions): Promise<unknown>;
 	/** The catalogue. Rejects with an `AiInternalError`. */
 	models(search?: SimulatedModelSearch): Promise<FoundModel[]>;
+	/** The service that converts, and says what it can convert. */
 	toMarkdown(): SimulatedMarkdown;
+	/** Converts files: one result each, in their order. */
 	toMarkdown(files: readonly SimulatedDocument[], options?: SimulatedConversionOptions): Promise<SimulatedConversion[]>;
+	/** Converts one file. */
 	toMarkdown(files: SimulatedDocument, options?: SimulatedConversionOptions): Promise<SimulatedConversion>;
 	/** A client of gateway `id`, whether there is such a gateway or not. */
 	gateway(id: string): SimulatedGateway;

@@ -34,8 +34,11 @@ export interface SimulatedConversionOptions {
 
 /** What `env.AI.toMarkdown()` gives. Its methods fail when taken off the object. */
 export interface SimulatedMarkdown {
+	/** Converts files: one result each, in their order. */
 	transform(files: readonly SimulatedDocument[], options?: SimulatedConversionOptions): Promise<SimulatedConversion[]>;
+	/** Converts one file. */
 	transform(files: SimulatedDocument, options?: SimulatedConversionOptions): Promise<SimulatedConversion>;
+	/** The kinds of files that can be converted. */
 	supported(): Promise<{ readonly extension: string; readonly mimeType: string }[]>;
 }
 
