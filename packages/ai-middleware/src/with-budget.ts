@@ -114,14 +114,9 @@ export function withBudget<G extends Gateway>(gateway: G, config: BudgetConfig):
 		const reserved = most ?? "0";
 		const { allowed, remaining, resetAt } = await store.reserve({ ...request, usd: reserved, expiresInMs });
 		if (!allowed) {
-			throw new BudgetExceededError(
-				`The budget of ${request.key} has ${remaining} USD left, the call may cost ${reserved}.`,
-				{
-					remaining,
-					resetAt: new Date(resetAt),
-					context: { key: request.key, reserved },
-				},
-			);
+			const said = `The budget of ${request.key} has ${remaining} USD left, the call may cost ${reserved}.`;
+			const error = new BudgetExceededError(said, { context: { key: request.key, reserved } });
+			throw Object.assign(error, { remaining, resetAt: new Date(resetAt) });
 		}
 		return observeUsage(call, next, (used) =>
 			aftermath(config, async () => {

@@ -40,18 +40,13 @@ export class UnauthorizedError extends WorkkitError {
 
 /** `WORKKIT_BUDGET_EXCEEDED`, 402, not retried: the call would cost more than is left. */
 export class BudgetExceededError extends WorkkitError {
-	/** What is left, as an exact decimal of USD. */
-	declare readonly remaining: string | undefined;
+	/** What is left, as an exact decimal of USD. Set by whoever keeps the budget, as is `resetAt`. */
+	declare remaining?: string;
 	/** When the budget begins anew, or has more. */
-	declare readonly resetAt: Date | undefined;
+	declare resetAt?: Date;
 
-	constructor(
-		message: string,
-		options: WorkkitErrorOptions & { readonly remaining?: string; readonly resetAt?: Date } = {},
-	) {
+	constructor(message: string, options?: WorkkitErrorOptions) {
 		super(message, options, "BudgetExceeded", 402);
-		this.remaining = options.remaining;
-		this.resetAt = options.resetAt;
 	}
 }
 
