@@ -11,21 +11,27 @@ export interface MiniflarePlugin {
 	/** What the runtime calls the binding when it lists it. */
 	readonly bindingTypeDescription: string;
 	/** The bindings for a Worker: the platform's binding code over the simulator's service. */
-	readonly getBindings: (worker: PluginWorker) => Promise<readonly object[]>;
+	readonly getBindings: (worker: PluginWorker | readonly PluginBinding[] | undefined) => Promise<readonly object[]>;
 	/** The same for a Node program: none, it takes `createSimulator().ai`. */
 	readonly getNodeBindings: () => object;
 	/** The services behind the bindings: a simulator each, started here unless its `url` is given. */
 	readonly getServices: (context: PluginContext) => Promise<readonly object[]>;
 }
 
-/** A Worker's configuration as the plugin reads it. */
+/** The bindings of a Worker as Miniflare 5 hands them over: those that no plugin simulates are among them. */
 export interface PluginWorker {
 	readonly config: { readonly env?: Readonly<Record<string, unknown>> };
 }
 
+/** One binding as Miniflare 4 hands them over: it picks them itself, and hands over nothing for a Worker without any. */
+export interface PluginBinding {
+	readonly name: string;
+	readonly options: PluginOptions;
+}
+
 /** What the runtime hands to `getServices`. */
 export interface PluginContext {
-	readonly options: PluginWorker;
+	readonly options: PluginWorker | readonly PluginBinding[] | undefined;
 	readonly log?: PluginLog;
 }
 
@@ -76,13 +82,18 @@ export const plugins: { readonly [NAME]: MiniflarePlugin } = {
 	},
 };
 
-function bindingsOf({ config }: PluginWorker): { name: string; service: string; options: PluginOptions }[] {
+function bindingsOf(
+	worker: PluginWorker | readonly PluginBinding[] | undefined,
+): (PluginBinding & { service: string })[] {
+	const bindings = worker !== undefined && "config" in worker ? simulatedIn(worker) : (worker ?? []);
+	return bindings.map(({ name, options }) => ({ name, options, service: `${NAME}:${JSON.stringify(options)}` }));
+}
+
+function simulatedIn({ config }: PluginWorker): PluginBinding[] {
 	return Object.entries(config.env ?? {}).flatMap(([name, binding]) => {
 		// The configuration has been checked by the runtime, but for the options.
 		const { dev } = binding as { dev?: { plugin?: { name?: string }; options?: PluginOptions } };
-		if (dev?.plugin?.name !== NAME) return [];
-		const options = dev.options ?? {};
-		return [{ name, service: `${NAME}:${JSON.stringify(options)}`, options }];
+		return dev?.plugin?.name === NAME ? [{ name, options: dev.options ?? {} }] : [];
 	});
 }
 

@@ -57,10 +57,21 @@ describe("the plugin for local runtimes", () => {
 		expect(await (await fetch(page)).text()).toContain("<title>AI simulator</title>");
 	});
 
+	it("takes bindings as Miniflare 4 hands them over, too", async () => {
+		server = await startSimulator();
+		const options = [{ name: "AI", type: "ai", plugin, options: { url: server.url } }];
+		const [service] = await plugins["ai-simulator"].getServices({ options });
+		expect(service).toMatchObject({ external: { address: new URL(server.url).host } });
+		expect(await plugins["ai-simulator"].getBindings(options)).toMatchObject([
+			{ name: "AI", wrapped: { moduleName: "cloudflare-internal:ai-api" } },
+		]);
+	});
+
 	it("leaves Workers without its bindings alone", async () => {
 		const options = { config: {} };
 		expect(await plugins["ai-simulator"].getBindings(options)).toEqual([]);
 		expect(await plugins["ai-simulator"].getServices({ options })).toEqual([]);
+		expect(await plugins["ai-simulator"].getBindings(undefined)).toEqual([]);
 	});
 });
 
