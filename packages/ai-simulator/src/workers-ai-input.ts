@@ -12,8 +12,8 @@ const ROLES = ["system", "user", "assistant", "tool", "developer"];
 export interface TextFamily {
 	/** Tokens when `max_tokens` is absent; undefined: no limit. */
 	readonly defaultMaxTokens: number | undefined;
-	/** Whether there is room for images: none, only as data URLs, or also by their address on the web. */
-	readonly images: "none" | "data" | "any";
+	/** Whether images may be given by their address on the web. */
+	readonly takesRemoteImages: boolean;
 }
 
 const number = (min: number, max: number): Field => ({ type: "number", min, max });
@@ -76,19 +76,17 @@ function readTurns({ prompt, messages, image }: JsonRecord, family: TextFamily):
 			throw badInput(`oneOf at '/' not met, 0 matches: ${missing.join(", ")}`);
 		}
 		checkInputs({ prompt }, { prompt: { type: "string", min: 1 } });
-		return [{ role: "user", text: String(prompt), images: imageCount(image, family) }];
+		return [{ role: "user", text: String(prompt), images: imageCount(image) }];
 	}
 	checkInputs({ messages }, { messages: { type: "array", min: 1 } });
 	const turns = listOf(messages).map((message, index) => readTurn(message, `/messages/${index}`, family));
 	const last = turns.at(-1);
 	// The image of llama-3.2-11b-vision stands beside the messages and belongs to the last of them.
-	return last === undefined
-		? []
-		: [...turns.slice(0, -1), { ...last, images: last.images + imageCount(image, family) }];
+	return last === undefined ? [] : [...turns.slice(0, -1), { ...last, images: last.images + imageCount(image) }];
 }
 
-function imageCount(image: unknown, { images }: TextFamily): number {
-	if (image === undefined || images === "none") return 0;
+function imageCount(image: unknown): number {
+	if (image === undefined) return 0;
 	readMedia({ inputs: { image }, attachment: undefined }, "image", ["bytes", "base64"]);
 	return 1;
 }
@@ -109,8 +107,7 @@ function readTurn(message: unknown, at: string, family: TextFamily): PromptTurn 
 		if (isRecord(part) && part.type === "text" && typeof part.text === "string") texts.push(part.text);
 		else if (typeof image !== "string")
 			throw platformError(8001, `Invalid input: unknown part at '${at}/content/${index}'`);
-		else if (family.images === "none") throw platformError(8001, "Invalid input: this model takes no images");
-		else if (!image.startsWith("data:") && family.images !== "any")
+		else if (!image.startsWith("data:") && !family.takesRemoteImages)
 			throw platformError(8001, "Invalid input: image_url must be a data URL");
 		else images++;
 	}

@@ -128,7 +128,6 @@ describe("the checks of text generation", () => {
 			{ ...hello, lora: "no-such-lora" },
 			"3042: No such finetune no-such-lora",
 		],
-		["an image for a model that does not see", LLAMA, image(DATA), "8001: Invalid input: this model takes no images"],
 		[
 			"an image on the web",
 			"@cf/meta/llama-4-scout-17b-16e-instruct",

@@ -16,9 +16,6 @@ import { runGptOss } from "./workers-ai-responses.ts";
 const CHAT_FAMILY =
 	/^@cf\/(openai|moonshotai|zai-org|nvidia|aisingapore|minimax(ai)?)\/|^@cf\/qwen\/qwen3|^@cf\/google\/gemma-4|^@cf\/deepseek-ai\/deepseek-v/;
 
-/** Models of the legacy family that see. */
-const SEES = /vision|llama-4|mistral-small-3|gemma-3/;
-
 /** The short list of models with JSON mode in the legacy family, as the platform's documentation has it. */
 const JSON_MODE =
 	/\/(meta-)?llama-3(\.1)?-(8b|70b)-instruct|llama-3\.3-70b-instruct-fp8-fast$|hermes-2-pro|deepseek-coder-6\.7b-instruct|deepseek-r1-distill-qwen-32b$/;
@@ -54,8 +51,7 @@ export const runChatCompletion: Task = async (call) => {
 
 function readModelText({ exchange, model, inputs }: ModelCall): { readonly prompt: Prompt; readonly isChat: boolean } {
 	const isChat = CHAT_FAMILY.test(model);
-	const legacy: TextFamily = { defaultMaxTokens: 256, images: SEES.test(model) ? "data" : "none" };
-	const prompt = readText(exchange, model, inputs, isChat ? CHAT : legacy);
+	const prompt = readText(exchange, model, inputs, isChat ? CHAT : LEGACY);
 	checkReasoning(model, inputs.reasoning_effort);
 	checkContext(prompt);
 	if (!isChat && prompt.format !== undefined) {
@@ -65,7 +61,8 @@ function readModelText({ exchange, model, inputs }: ModelCall): { readonly promp
 	return { prompt, isChat };
 }
 
-const CHAT: TextFamily = { defaultMaxTokens: undefined, images: "any" };
+const CHAT: TextFamily = { defaultMaxTokens: undefined, takesRemoteImages: true };
+const LEGACY: TextFamily = { defaultMaxTokens: 256, takesRemoteImages: false };
 
 /** Whether the schema lies in OpenAI's envelope: the legacy family's own interface takes only the bare one. */
 function hasEnvelope(format: Prompt["format"]): boolean {
