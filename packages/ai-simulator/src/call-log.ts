@@ -25,7 +25,7 @@ export interface OpenCall {
 	/** The answer; reading its body is what the call's frames and end are told by. */
 	readonly answered: (response: Response) => Response;
 	/** No answer: the client gave up, or the host is said to be out of reach. */
-	readonly failed: () => void;
+	readonly failed: (error: unknown) => void;
 }
 
 /** The last calls, oldest first. */
@@ -64,6 +64,7 @@ export function createCallLog({ keep, prices, onCall }: CallLogOptions): CallLog
 			answeredAtMs: undefined,
 			endedAtMs: undefined,
 			outcome: "open",
+			error: undefined,
 			frameCount: 0,
 			byteCount: 0,
 			frames,
@@ -111,7 +112,10 @@ export function createCallLog({ keep, prices, onCall }: CallLogOptions): CallLog
 					headers: response.headers,
 				});
 			},
-			failed: () => end("broken"),
+			failed(error) {
+				if (!record.cancelled) draft.error = String(error);
+				end("broken");
+			},
 		};
 	};
 

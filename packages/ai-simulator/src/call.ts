@@ -35,6 +35,8 @@ export interface Call {
 	readonly endedAtMs: number | undefined;
 	/** `broken`: the connection failed, or was made to fail; `cancelled`: the client gave up. */
 	readonly outcome: "open" | "finished" | "cancelled" | "broken";
+	/** What was thrown instead of an answer, by a script of yours for example. */
+	readonly error: string | undefined;
 	readonly frameCount: number;
 	readonly byteCount: number;
 	/** The answer's pieces; those beyond 256 KiB are counted and not kept. */

@@ -81,7 +81,7 @@ function showCall(call) {
 			["Vendor", unknown(call.wire)],
 			["Model", unknown(call.model)],
 			["Status", call.status ?? "none"],
-			["Outcome", call.outcome],
+			["Outcome", call.error ?? call.outcome],
 			["First byte", milliseconds(call.frames[0]?.atMs ?? call.answeredAtMs)],
 			["Total", milliseconds(call.endedAtMs)],
 			["Tokens", unknown(call.tokens.input) + " in, " + unknown(call.tokens.output) + " out"],

@@ -127,6 +127,16 @@ describe("the log of calls", () => {
 		expect(simulator.calls().map((call) => call.outcome)).toEqual(["broken", "cancelled", "finished"]);
 	});
 
+	it("shows what a script threw", async () => {
+		const simulator = createSimulator({
+			reply: () => {
+				throw new Error("a mistake of mine");
+			},
+		});
+		await expect(ask(simulator)).rejects.toThrow("a mistake of mine");
+		expect(simulator.calls()).toMatchObject([{ outcome: "broken", error: "Error: a mistake of mine" }]);
+	});
+
 	it("shows an answer that never begins", async () => {
 		const simulator = createSimulator({ reply: () => ({ delayMs: Number.POSITIVE_INFINITY }) });
 		const controller = new AbortController();
@@ -139,7 +149,7 @@ describe("the log of calls", () => {
 		await Promise.resolve();
 		controller.abort();
 		await expect(answer).rejects.toThrow();
-		expect(simulator.calls()).toMatchObject([{ status: undefined, outcome: "cancelled" }]);
+		expect(simulator.calls()).toMatchObject([{ status: undefined, outcome: "cancelled", error: undefined }]);
 	});
 
 	it("starts anew after a reset", async () => {

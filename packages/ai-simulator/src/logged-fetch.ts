@@ -21,7 +21,7 @@ export function loggedFetch(send: LoggedFetch["fetch"], options: CallLogOptions)
 			return call.answered(await send(url, init));
 		} catch (error) {
 			record.cancelled = init.signal?.aborted ?? false;
-			call.failed();
+			call.failed(error);
 			throw error;
 		}
 	};

@@ -134,7 +134,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 			return call.answered(response);
 		} catch (error) {
 			record.cancelled = signal?.aborted ?? false;
-			call.failed();
+			call.failed(error);
 			throw error;
 		}
 	};

@@ -13,6 +13,7 @@ export function readableLine(call: Call): string {
 		frames,
 		`${Math.round(call.endedAtMs ?? 0)} ms`,
 		...(call.outcome === "finished" ? [] : [call.outcome]),
+		...(call.error === undefined ? [] : [call.error]),
 	];
 	// A client's text must not steer the terminal.
 	return parts.join("  ").replace(/\p{Cc}/gu, "?");
@@ -30,5 +31,6 @@ export function jsonLine(call: Call): string {
 		frames: call.frameCount,
 		ms: call.endedAtMs ?? null,
 		outcome: call.outcome,
+		...(call.error === undefined ? {} : { error: call.error }),
 	});
 }
