@@ -10,7 +10,7 @@ import { isRecord, type JsonRecord } from "./json.ts";
 import { manageLog, respondUrl } from "./management-logs.ts";
 import { managed } from "./management-response.ts";
 import { RequestError } from "./request-error.ts";
-import { workersAiBinding } from "./workers-ai.ts";
+import { workersAiBinding } from "./workers-ai-binding.ts";
 
 /** Whether a request of the AI binding goes through a gateway: its path says so, or it runs another vendor's model. */
 export function isGatewayBinding({ url, headers }: Exchange): boolean {

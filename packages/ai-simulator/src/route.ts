@@ -6,7 +6,8 @@ import { gatewayRest, isGatewayRest } from "./gateway-rest.ts";
 import { isManagement, management } from "./management.ts";
 import { openai } from "./openai.ts";
 import type { Wire } from "./prompt.ts";
-import { workersAiBinding, workersAiRest } from "./workers-ai.ts";
+import { workersAiRest } from "./workers-ai.ts";
+import { workersAiBinding } from "./workers-ai-binding.ts";
 
 /** Which vendor a URL belongs to, and what answers it. */
 export interface Route {

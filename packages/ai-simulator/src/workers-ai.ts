@@ -11,8 +11,6 @@ import { runOpenai } from "./workers-ai-openai.ts";
 import { readRunOptions } from "./workers-ai-options.ts";
 import { respondOutput, runModel } from "./workers-ai-run.ts";
 
-export { workersAiBinding } from "./workers-ai-binding.ts";
-
 /**
  * The REST API under `…/accounts/:account/ai`: `run/:model`, the OpenAI-compatible `v1/…`, `models/search` and
  * `tomarkdown`. Answers come in `{ result, success, errors, messages }`, but for `v1/…` and files.
