@@ -31,15 +31,17 @@ for (const [file, code] of examples) {
 	writeFileSync(join(folder, file), code);
 }
 const paths = Object.entries(base.compilerOptions.paths).map(([name, [path]]) => [name, [`../../${path}`]]);
+const schemas = ["@valibot/to-json-schema", "arktype", "valibot", "zod", "zod/v3", "zod-to-json-schema"];
 const config = {
 	extends: "../../tsconfig.base.json",
 	compilerOptions: {
 		types: ["@cloudflare/workers-types", "node"],
-		// Only `.ci` has Miniflare, and only the package that takes the catalogue has it.
+		// Only `.ci` has Miniflare, and only the packages that take them have the catalogue and the libraries of schemas.
 		paths: {
 			...Object.fromEntries(paths),
 			miniflare: ["../../.ci/node_modules/miniflare"],
 			"@pydantic/genai-prices": ["../../packages/ai-cost/node_modules/@pydantic/genai-prices"],
+			...Object.fromEntries(schemas.map((name) => [name, [`../../packages/ai-tools/node_modules/${name}`]])),
 		},
 		moduleDetection: "force",
 		isolatedDeclarations: false,

@@ -107,14 +107,15 @@ describe.each(subjects)("$name, $model", (subject) => {
 			]);
 		});
 
-		it.runIf(subject.tellsWhy)("whose arguments are cut off do not end the loop", async () => {
-			const { gateway, to, simulator } = stage(
-				says({ toolCalls: [{ name: "get_weather", arguments: '{"city": "Par' }], finish: "length" }),
-			);
-			const result = await aiWithTools(gateway, model, prompt, { tools, runOptions: to(subject) });
-			expect(result).toMatchObject({ turns: 2, stopReason: "answer", toolResults: [{ isError: true }] });
-			expect(simulator.requests().at(-1)?.status).toBe(200);
-		});
+		if (subject.tellsWhy)
+			it("whose arguments are cut off do not end the loop", async () => {
+				const { gateway, to, simulator } = stage(
+					says({ toolCalls: [{ name: "get_weather", arguments: '{"city": "Par' }], finish: "length" }),
+				);
+				const result = await aiWithTools(gateway, model, prompt, { tools, runOptions: to(subject) });
+				expect(result).toMatchObject({ turns: 2, stopReason: "answer", toolResults: [{ isError: true }] });
+				expect(simulator.requests().at(-1)?.status).toBe(200);
+			});
 
 		it("work with reasoning, which goes back as it came", async () => {
 			const { gateway, to } = stage(says({ ...calling("get_weather"), reasoning: "Let me see." }, calling("get_time")));
@@ -250,19 +251,20 @@ describe.each(subjects)("$name, $model", (subject) => {
 			});
 		});
 
-		it.runIf(subject.tellsWhy)("refused, filtered or cut off: an error of its own", async () => {
-			if (subject.name !== "workers-ai") {
-				await expect(ask(() => ({ refusal: "I cannot." })).result).rejects.toMatchObject({
+		if (subject.tellsWhy)
+			it("refused, filtered or cut off: an error of its own", async () => {
+				if (subject.name !== "workers-ai") {
+					await expect(ask(() => ({ refusal: "I cannot." })).result).rejects.toMatchObject({
+						code: "WORKKIT_STRUCTURED_OUTPUT_REFUSED",
+					});
+				}
+				await expect(ask(() => ({ text: "No.", finish: "content-filter" })).result).rejects.toMatchObject({
 					code: "WORKKIT_STRUCTURED_OUTPUT_REFUSED",
 				});
-			}
-			await expect(ask(() => ({ text: "No.", finish: "content-filter" })).result).rejects.toMatchObject({
-				code: "WORKKIT_STRUCTURED_OUTPUT_REFUSED",
+				await expect(ask(() => ({ text: '{"title":"Pan', finish: "length" })).result).rejects.toMatchObject({
+					code: "WORKKIT_STRUCTURED_OUTPUT_TRUNCATED",
+				});
 			});
-			await expect(ask(() => ({ text: '{"title":"Pan', finish: "length" })).result).rejects.toMatchObject({
-				code: "WORKKIT_STRUCTURED_OUTPUT_TRUNCATED",
-			});
-		});
 
 		it("streams partial objects and ends validated", async () => {
 			const formats: boolean[] = [];

@@ -21,6 +21,7 @@ export interface StandardSchema<Input = unknown, Output = Input> {
 		readonly version: 1;
 		/** The library's name. */
 		readonly vendor: string;
+		/** Checks a value, and makes of it what the schema says. */
 		readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
 		readonly types?: { readonly input: Input; readonly output: Output } | undefined;
 		readonly jsonSchema?: { readonly input: StandardConverter; readonly output: StandardConverter } | undefined;
