@@ -147,9 +147,31 @@ describe("startRecorder", () => {
 		});
 		await (response.body as ReadableStream).getReader().read();
 		controller.abort();
-		await expect.poll(() => recorder.skipped()).toEqual(["/openai/v1/chat/completions: broken off by the client"]);
 		await recorder.close();
-		expect(recorder.recorded()).toEqual([]);
+		expect([recorder.recorded(), recorder.skipped()]).toEqual([
+			[],
+			["/openai/v1/chat/completions: broken off by the client"],
+		]);
+	});
+
+	it("writes an answer whose client hung up just before its end", async () => {
+		let last = (): void => {};
+		const body = new ReadableStream({
+			start(controller) {
+				controller.enqueue(new TextEncoder().encode("data: [DONE]\n\n"));
+				last = () => controller.close();
+			},
+		});
+		const recorder = await record({ fetch: async () => new Response(body) });
+		const reader = ((await send(recorder.url, ask)).body as ReadableStream).getReader();
+		await reader.read();
+		await reader.cancel();
+		const closed = recorder.close();
+		last();
+		await closed;
+		expect(readCases(directory).map((recorded) => new TextDecoder().decode(recorded.body))).toEqual([
+			"data: [DONE]\n\n",
+		]);
 	});
 
 	it("knows no upstream but those it was given", async () => {

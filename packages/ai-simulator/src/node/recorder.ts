@@ -3,6 +3,7 @@ import { hashTexts } from "./hash-texts.ts";
 import { type Listening, listen } from "./listen.ts";
 import { countCases, writeCase } from "./record-files.ts";
 import { metaOf, type Seen, secretsOf } from "./recorded-meta.ts";
+import { type BodyEnd, recordingBody } from "./recording-body.ts";
 
 /** What is recorded, and to where. */
 export interface RecorderOptions {
@@ -34,7 +35,8 @@ export interface Recorder extends Listening {
  * the time of each chunk, for `createReplay` and `startReplayer`.
  *
  * Request headers are never written, response headers by an allow-list, queries without credentials. An exchange that has
- * a credential of the request in its bodies is not written at all. Nor is one that the client broke off.
+ * a credential of the request in its bodies is not written at all. Nor is one that the client broke off. `close` waits
+ * for what is still being written.
  *
  * @example
  * ```ts
@@ -52,6 +54,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 	const { upstreams, directory, requests = "keep", port = 0, fetch: send = fetch } = options;
 	const recorded: string[] = [];
 	const skipped: string[] = [];
+	/** Resolve when an exchange is written or given up. */
+	const open = new Set<Promise<unknown>>();
 	let count = countCases(directory);
 
 	const write = (seen: Omit<Seen, "number">, request: string, secrets: readonly string[]): void => {
@@ -83,63 +87,45 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
 		const startedAt = performance.now();
 		const elapsedMs = () => Math.round((performance.now() - startedAt) * 10) / 10;
-		const response = await send(url.href, { ...init, headers, redirect: "manual" });
+		const upstreamStop = new AbortController();
+		const stop = () => upstreamStop.abort();
+		const client = init.signal ?? new AbortController().signal;
+		client.addEventListener("abort", stop, { once: true });
+		const response = await send(url.href, { ...init, headers, redirect: "manual", signal: upstreamStop.signal });
+		client.removeEventListener("abort", stop);
 		const headersMs = elapsedMs();
 		const chunks: [number, number][] = [];
 		const parts: Uint8Array[] = [];
-		const end = (how: "done" | "cut") =>
-			write(
-				{
-					provider,
-					method: init.method ?? "GET",
-					url,
-					path: pathname,
-					status: response.status,
-					headers: response.headers,
-					body: new Uint8Array(Buffer.concat(parts)),
-					requestSha256,
-					timing: { headersMs, chunks, endMs: elapsedMs(), end: how },
-				},
-				request,
-				secrets,
-			);
+		let settle = () => {};
+		const settled: Promise<unknown> = new Promise<void>((resolve) => {
+			settle = resolve;
+		}).then(() => open.delete(settled));
+		open.add(settled);
+		const end = (how: BodyEnd) => {
+			settle();
+			if (how === "left") return skipped.push(`${pathname}: broken off by the client`);
+			const exchange = { provider, method: init.method ?? "GET", url, path: pathname, requestSha256 };
+			const { status, headers } = response;
+			const timing = { headersMs, chunks, endMs: elapsedMs(), end: how };
+			write({ ...exchange, status, headers, body: new Uint8Array(Buffer.concat(parts)), timing }, request, secrets);
+		};
 		const passedOn = new Headers(response.headers);
 		for (const name of ["content-encoding", "content-length", "transfer-encoding", "connection"]) passedOn.delete(name);
-		if (response.body === null) {
-			end("done");
-			return new Response(null, { status: response.status, headers: passedOn });
-		}
-		const reader = response.body.getReader();
-		const body = new ReadableStream<Uint8Array>(
-			{
-				async pull(controller) {
-					try {
-						const next = await reader.read();
-						if (next.done) {
-							end("done");
-							return controller.close();
-						}
-						chunks.push([elapsedMs(), next.value.length]);
-						parts.push(next.value);
-						controller.enqueue(next.value);
-					} catch (error) {
-						if (init.signal?.aborted) skipped.push(`${pathname}: broken off by the client`);
-						else end("cut");
-						controller.error(error);
-					}
-				},
-				cancel: (reason) => {
-					skipped.push(`${pathname}: broken off by the client`);
-					return reader.cancel(reason);
-				},
-			},
-			{ highWaterMark: 0 },
-		);
+		if (response.body === null) end("done");
+		const chunk = (bytes: Uint8Array) => {
+			chunks.push([elapsedMs(), bytes.length]);
+			parts.push(bytes);
+		};
+		const body = response.body && recordingBody(response.body, { chunk, end, client, stop });
 		return new Response(body, { status: response.status, headers: passedOn });
 	};
 
 	const listening = await listen(record, port);
-	return { ...listening, recorded: () => [...recorded], skipped: () => [...skipped] };
+	const close = async () => {
+		await listening.close();
+		await Promise.all(open);
+	};
+	return { ...listening, close, recorded: () => [...recorded], skipped: () => [...skipped] };
 }
 
 function parsed(text: string): unknown {
