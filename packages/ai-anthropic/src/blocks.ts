@@ -18,12 +18,12 @@ export interface BlockReader {
 
 /** Opens a block. Blocks of the vendor's own tools are neither text nor the caller's tool calls: they stay in `raw`, and have no reader. */
 export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit: Emit): BlockReader | undefined {
-	const { type, data, input } = block;
+	const { type } = block;
 	// A block after it shows that a call was complete.
 	for (const call of turn.pending.filter(({ closed }) => closed)) closeToolCalls(turn, emit, call);
 	// A part of its own, and empty for a start: what is signed must go back unchanged.
 	const part: ReasoningPart = { type: "reasoning", text: "", provider };
-	if (type === "redacted_thinking") turn.parts.push({ ...part, signature: "", redactedData: data ?? "" });
+	if (type === "redacted_thinking") turn.parts.push({ ...part, signature: "", redactedData: block.data ?? "" });
 	if (!/^(text|thinking|tool_use)$/.test(type)) return undefined;
 	if (type === "thinking") turn.parts.push(part);
 	const call = type === "tool_use" && openToolCall(turn, block.id, block.name ?? "");
@@ -39,7 +39,7 @@ export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit
 			part.signature = signed;
 			if (!call) return;
 			// Usually `{}` while the pieces follow; some answers bring it whole.
-			const whole = JSON.stringify(input ?? {});
+			const whole = JSON.stringify(block.input ?? {});
 			if (!call.argumentsText && whole !== "{}") addToolInput(call, whole, next);
 			// Without any, it may yet turn out that the length limit cut it off.
 			if (call.argumentsText) closeToolCalls(turn, next, call);

@@ -30,17 +30,21 @@ function encodePart(part: ContentPart): Block[] {
 }
 
 function encodeBlocks(message: Message, call: Call, warnings: string[]): Block[] {
-	const { role, toolCalls, toolCallId, cacheControl } = message;
 	const content = ownParts(message, call, warnings).flatMap(encodePart);
 	const blocks: Block[] =
-		role === "tool"
-			? [{ type: "tool_result", tool_use_id: toolId(toolCallId), content }]
+		message.role === "tool"
+			? [{ type: "tool_result", tool_use_id: toolId(message.toolCallId), content }]
 			: [
 					...content,
-					...toolCalls.map(({ id, name, arguments: input }) => ({ type: "tool_use", id: toolId(id), name, input })),
+					...message.toolCalls.map(({ id, name, arguments: input }) => ({
+						type: "tool_use",
+						id: toolId(id),
+						name,
+						input,
+					})),
 				];
 	const last = blocks.pop();
-	if (last) blocks.push({ ...last, ...(cacheControl && { cache_control: { type: cacheControl } }) });
+	if (last) blocks.push({ ...last, ...(message.cacheControl && { cache_control: { type: message.cacheControl } }) });
 	return blocks;
 }
 
@@ -66,6 +70,6 @@ export function encodeMessages(
 	// Results come first, also when somebody spoke before them.
 	const rank = ({ type }: Block): number => (type === "tool_result" ? 0 : 1);
 	for (const turn of turns) turn.content.sort((a, b) => rank(a) - rank(b));
-	if (!turns[0]) throw new ValidationError("The messages hold nothing to answer: add a user message with content.");
+	if (!turns[0]) throw new ValidationError("`messages` must have a user message with content.");
 	return { system, messages: turns };
 }

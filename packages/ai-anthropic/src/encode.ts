@@ -10,7 +10,6 @@ export const defaultVersion = "2023-06-01";
 
 const sampling = ["temperature", "top_p", "top_k"];
 const neverTaken = ["seed", "frequency_penalty", "presence_penalty"];
-const choices = { auto: "auto", none: "none", required: "any" };
 
 /** Text as a block; a block stays as it is. */
 const toBlock = (given: unknown): unknown => (typeof given === "string" ? { type: "text", text: given } : given);
@@ -30,13 +29,13 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string | und
 	} = settings;
 	const warnings: string[] = [];
 	for (const name of version === defaultVersion ? neverTaken : [...neverTaken, ...sampling]) {
-		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent: Anthropic does not take it.`);
+		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent to Anthropic.`);
 		delete rest[name];
 	}
 	const encoded = encodeMessages(messages, call, warnings);
 	const system = [...[given ?? []].flat().map(toBlock), ...encoded.system];
 	// There is no JSON mode without a schema: words have to do.
-	if (responseFormat === "json") system.push(toBlock("Answer with JSON only, without a code fence."));
+	if (responseFormat === "json") system.push(toBlock("Answer in JSON only, without a code fence."));
 	const format =
 		typeof responseFormat === "object"
 			? { type: "json_schema", schema: toOutputSchema(responseFormat.jsonSchema) }
@@ -60,7 +59,10 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string | und
 					...tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
 				],
 				...(toolChoice && {
-					tool_choice: typeof toolChoice === "string" ? { type: choices[toolChoice] } : { type: "tool", ...toolChoice },
+					tool_choice:
+						typeof toolChoice === "object"
+							? { type: "tool", ...toolChoice }
+							: { type: toolChoice === "required" ? "any" : toolChoice },
 				}),
 			}),
 			model: call.model,

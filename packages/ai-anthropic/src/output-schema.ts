@@ -1,7 +1,7 @@
 import { type JsonSchema, mapSchema } from "@workkit/ai-core";
 
 /** Constraints that structured output refuses. They become words, so that the model still knows them. */
-const refused = /^(minimum|maximum|exclusive\w+|multipleOf|min[LIP]\w+|max[LIP]\w+|uniqueItems|pattern|default)$/;
+const refused = /^(min|max|exclusive|multipleOf|uniqueItems|pattern$|default)/;
 
 /**
  * Rewrites a schema for Anthropic's structured output: every object closed, `oneOf` as `anyOf`, and constraints that it

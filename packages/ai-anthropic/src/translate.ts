@@ -24,23 +24,23 @@ export function translate(call: Call): TurnTranslator {
 			const event: WireEvent | undefined = parseFrame(frame);
 			if (!event) return false;
 			turn.raw = event;
-			const { type, index, message, content_block: block, delta, usage, error } = event;
+			const { index, message } = event;
 			// An error may also come without a type; `ping` and what future versions add is skipped.
-			if (error || frame.event === "error") throw inStreamError(event, call);
+			if (event.error || frame.event === "error") throw inStreamError(event, call);
 			if (message) {
 				turn.id = message.id;
 				turn.servedModel = message.model;
 				started = message.usage;
 			}
-			if (message || usage) turn.usage = readUsage(started, usage);
-			if (block) blocks.set(index, openBlock(turn, block, call, emit));
-			if (delta) blocks.get(index)?.delta(delta, emit);
-			turn.rawFinishReason = delta?.stop_reason ?? turn.rawFinishReason;
-			if (type === "content_block_stop") {
+			if (message || event.usage) turn.usage = readUsage(started, event.usage);
+			if (event.content_block) blocks.set(index, openBlock(turn, event.content_block, call, emit));
+			if (event.delta) blocks.get(index)?.delta(event.delta, emit);
+			turn.rawFinishReason = event.delta?.stop_reason ?? turn.rawFinishReason;
+			if (event.type === "content_block_stop") {
 				blocks.get(index)?.stop(emit);
 				blocks.delete(index);
 			}
-			terminal = type === "message_stop";
+			terminal = event.type === "message_stop";
 			return terminal;
 		},
 		end(emit) {

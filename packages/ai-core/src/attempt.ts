@@ -8,25 +8,24 @@ export async function attempt<K extends OperationName>(
 	call: Call<K>,
 	operation: ((call: Call<K>) => Promise<Operations[K]["output"]>) | undefined,
 ): Promise<Operations[K]["output"]> {
-	const { provider, model, options } = call;
-	const record: Attempt = { provider, model, startedAt: Date.now(), durationMs: 0 };
+	const record: Attempt = { provider: call.provider, model: call.model, startedAt: Date.now(), durationMs: 0 };
 	call.signal?.throwIfAborted();
 	call.receipt.attempts.push(record);
 	const limits = {
-		total: options.attemptTimeout,
-		...(call.operation === "stream" && { first: options.firstTokenTimeout, idle: options.idleTimeout }),
+		total: call.options.attemptTimeout,
+		...(call.operation === "stream" && { first: call.options.firstTokenTimeout, idle: call.options.idleTimeout }),
 	};
 	return within(
 		{ ...call, attempt: record },
 		limits,
 		async (child) => {
 			const act = (call.act as typeof operation | undefined) ?? operation;
-			if (!act) throw new UnsupportedOperationError(provider, call.operation);
+			if (!act) throw new UnsupportedOperationError(call.provider, call.operation);
 			child.watch?.wait();
 			const output = await act(child);
 			child.watch?.arrive();
 			if (Object(output) !== output || (call.operation === "stream") !== output instanceof ReadableStream) {
-				throw new ConfigError(`${provider} answered \`${call.operation}\` with something else.`);
+				throw new ConfigError(`${call.provider} must answer \`${call.operation}\` with an object or a stream.`);
 			}
 			return complete(output, child);
 		},

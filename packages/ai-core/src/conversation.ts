@@ -67,7 +67,7 @@ export function readConversation(input: AiInput): Conversation {
 	const list = messages ?? [{ role: "user", content: prompt }];
 	const either = (messages == null) === (typeof prompt === "string");
 	if (!either || !Array.isArray(list) || !list[0]) {
-		throw new ValidationError("The input must be either a non-empty list of `messages` or a `prompt`.");
+		throw new ValidationError("The input must have either some `messages` or a `prompt`.");
 	}
 	for (const name of camelCase) {
 		const value = settings[name];
@@ -78,11 +78,11 @@ export function readConversation(input: AiInput): Conversation {
 }
 
 /** The message's parts without the reasoning of other providers, which the answer's warnings then tell. */
-export function ownParts({ content }: Message, { provider }: Call, warnings: string[]): readonly ContentPart[] {
-	if (typeof content === "string") return [{ type: "text", text: content }];
-	return content.filter((part) => {
-		const own = part.type !== "reasoning" || part.provider === provider;
-		if (!own) warnings.push(`Reasoning of "${part.provider}" is not sent to "${provider}".`);
+export function ownParts(message: Message, call: Call, warnings: string[]): readonly ContentPart[] {
+	if (typeof message.content === "string") return [{ type: "text", text: message.content }];
+	return message.content.filter((part) => {
+		const own = part.type !== "reasoning" || part.provider === call.provider;
+		if (!own) warnings.push(`Reasoning of "${part.provider}" is not sent to "${call.provider}".`);
 		return own;
 	});
 }

@@ -51,7 +51,7 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 	const providers: ProviderMap = config.providers ?? {};
 	const keys = Object.keys(providers);
 	const wrong = keys.find((key) => !operations.some((name) => typeof providers[key]?.[name] === "function"));
-	if (!keys[0]) throw new ConfigError("`providers` is empty.");
+	if (!keys[0]) throw new ConfigError("`providers` must not be empty.");
 	if (wrong) throw new ConfigError(`The provider "${wrong}" must have one of ${operations}.`);
 	const known = (key: string): string => {
 		if (keys.includes(key)) return key;

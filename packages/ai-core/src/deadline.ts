@@ -24,8 +24,7 @@ type Timer = unknown;
 
 /** The call's signal, which also fires with a `TimeoutError` at the first limit that is passed. */
 export function openDeadlines(call: Call, { total, first, idle, ...options }: Limits): Deadlines {
-	const { signal } = call;
-	if ((total ?? first ?? idle) === undefined) return { signal, end() {} };
+	if ((total ?? first ?? idle) === undefined) return { signal: call.signal, end() {} };
 	const controller = new AbortController();
 	const after = (ms: number | undefined, limit = ms): Timer => {
 		const expire = (): void => controller.abort(new TimeoutError(`${call.provider} ${call.operation}`, limit, options));
@@ -36,7 +35,7 @@ export function openDeadlines(call: Call, { total, first, idle, ...options }: Li
 	let left = first;
 	let since = 0;
 	return {
-		signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
+		signal: call.signal ? AbortSignal.any([call.signal, controller.signal]) : controller.signal,
 		watch: {
 			wait() {
 				since = Date.now();

@@ -5,10 +5,10 @@ import type { EmbedOutput } from "./embed.ts";
 import type { TokenUsage } from "./usage.ts";
 
 /** The texts of a call; throws `ValidationError` when there are none. */
-export function readTexts({ input }: Call<"embed">): readonly string[] {
-	const texts = [Object(input).text].flat();
+export function readTexts(call: Call<"embed">): readonly string[] {
+	const texts = [Object(call.input).text].flat();
 	if (texts.length === 0 || !texts.every((text) => typeof text === "string")) {
-		throw new ValidationError("`text` must be text or a non-empty list of texts.");
+		throw new ValidationError("`text` must be text, or some texts.");
 	}
 	return texts;
 }
@@ -20,10 +20,16 @@ export function embedOutput(
 	vectors: (number[] | undefined)[],
 	usage: TokenUsage | undefined,
 ): EmbedOutput {
-	const { provider, model, receipt } = call;
 	const count = readTexts(call).length;
 	if (vectors.length !== count || !vectors.every((vector) => Array.isArray(vector) && vector.length > 0)) {
-		throw new StreamInterruptedError("malformed", { message: `${provider} did not answer with ${count} vectors.` });
+		throw new StreamInterruptedError("malformed", { message: `${call.provider} must answer with ${count} vectors.` });
 	}
-	return { vectors: vectors as number[][], raw, provider, model, receipt, ...compact({ usage }) };
+	return {
+		vectors: vectors as number[][],
+		raw,
+		provider: call.provider,
+		model: call.model,
+		receipt: call.receipt,
+		...compact({ usage }),
+	};
 }

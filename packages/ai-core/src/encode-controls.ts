@@ -13,7 +13,7 @@ export function cleanMetadata(
 		const scalar = typeof value === "bigint" ? String(value) : value;
 		const fits = ["string", "boolean"].includes(typeof scalar) || Number.isFinite(scalar);
 		if (fits && kept.length < 5) kept.push([name, scalar as string]);
-		else warnings.push(`Metadata "${name}" is not sent: AI Gateway takes 5 texts, numbers or booleans.`);
+		else warnings.push(`Metadata "${name}" is not sent: only 5 texts, numbers or booleans are.`);
 	}
 	return Object.fromEntries(kept);
 }

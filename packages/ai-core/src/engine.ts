@@ -65,16 +65,15 @@ function check(model: string, options: StreamOptions): void {
 
 /** An answer with what a provider, gateway or middleware of the caller's own may have left open. A built-in provider's is complete. */
 export function complete<T>(answer: T, call: Call): T {
-	const { operation, provider, model, receipt } = call;
 	// The output of `run` or `embed`, whichever it is.
 	const output = answer as AiOutput & EmbedOutput;
 	if (output instanceof ReadableStream || output.receipt) return answer;
-	if (operation === "embed") embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
+	if (call.operation === "embed") embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
 	const { text: content = "", toolCalls, rawFinishReason = null } = output;
 	// A caller's own function may not know its key.
-	const known = { provider, model, receipt };
+	const known = { provider: call.provider, model: call.model, receipt: call.receipt };
 	return {
-		...(operation === "run" && {
+		...(call.operation === "run" && {
 			finishReason: finishReasonOf(rawFinishReason, !!toolCalls?.[0]),
 			rawFinishReason,
 			message: { role: "assistant", content, ...(toolCalls && { toolCalls }) },
@@ -92,38 +91,36 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 			const ref = typeof target === "object" && target;
 			const model = ref ? ref.label : target;
 			check(model, options);
-			const { signal, timeout: total } = options;
-			signal?.throwIfAborted();
-			const { route, dispatch } = engine;
+			options.signal?.throwIfAborted();
 			const call: Call<K> = {
 				operation,
-				provider: ref ? engine.defaultProvider() : route(model, options),
+				provider: ref ? engine.defaultProvider() : engine.route(model, options),
 				model,
 				input,
 				options,
-				signal,
-				deadline: total && Date.now() + total,
+				signal: options.signal,
+				deadline: options.timeout && Date.now() + options.timeout,
 				receipt: { attempts: [] },
-				route,
+				route: engine.route,
 			};
 			if (operation === "embed") readTexts(call as Call<"embed">);
-			const act = (inner: Call<K>) => (ref ? ref.serve(inner, dispatch) : dispatch(inner));
-			return complete(await within(call, { total, retryStrategy: { kind: "none" } }, act), call);
+			const act = (inner: Call<K>) => (ref ? ref.serve(inner, engine.dispatch) : engine.dispatch(inner));
+			return complete(await within(call, { total: options.timeout, retryStrategy: { kind: "none" } }, act), call);
 		};
-	const { providers, defaultProvider, chain } = engine;
+	const { chain } = engine;
 	const entrances = Object.fromEntries(operations.map((operation) => [operation, entrance(operation)]));
 	const gateway = {
 		...entrances,
 		...(chain && {
 			runFallback: async (entries: Parameters<Chain>[0], input: AiInput, options?: RunOptions) => {
 				if (!Array.isArray(entries) || !entries[0])
-					throw new ValidationError("runFallback: the list of entries is empty.");
+					throw new ValidationError("runFallback: the entries must not be empty.");
 				for (const entry of entries) check(entry?.model, {});
 				return entrance("run")(chain(entries), input, options);
 			},
 		}),
-		providers,
-		defaultProvider,
+		providers: engine.providers,
+		defaultProvider: engine.defaultProvider,
 	};
 	// Not enumerable: a copy with a method of its own (`{ ...gateway, run }`) must not bring the engine along. The operations
 	// are those of the gateway, `run` among them.

@@ -35,7 +35,6 @@ export function eventStream<C>(
 	call: Call,
 	done: () => DoneEvent = () => doneOf(turn, call),
 ): ReadableStream<GatewayStreamEvent> {
-	const { signal, watch } = call;
 	const wanted: string[] = ["text", "tool_use", "done", ...(call.options.events ?? [])];
 	const observers: StreamObserver[] = [];
 	let handedOut = false;
@@ -43,7 +42,7 @@ export function eventStream<C>(
 	const emitTo =
 		(output: (event: GatewayStreamEvent) => void): Emit =>
 		(any) => {
-			watch?.begun();
+			call.watch?.begun();
 			if (!wanted.includes(any.type)) return;
 			// `wanted` holds the names that the stream's type has.
 			const event = any as GatewayStreamEvent;
@@ -64,11 +63,11 @@ export function eventStream<C>(
 			},
 		},
 		{
-			signal,
-			watch,
+			signal: call.signal,
+			watch: call.watch,
 			onError(error) {
 				const failure =
-					signal?.aborted || isWorkkitError(error) ? error : new StreamInterruptedError("cut", { cause: error });
+					call.signal?.aborted || isWorkkitError(error) ? error : new StreamInterruptedError("cut", { cause: error });
 				const { text, toolCalls = [], reasoning, usage } = outputOf(turn, call);
 				// Part of the answer is with the caller: trying again would say it twice.
 				if (handedOut && isWorkkitError(failure) && failure.name === "StreamInterruptedError") {

@@ -15,7 +15,7 @@ export function mapSchema(schema: JsonSchema, visit: (node: SchemaNode) => Schem
 	const node = (value: object): SchemaNode =>
 		visit(
 			map(value, (child, key) =>
-				/^(enum|const|default|examples|required)$/.test(key)
+				/^(enum|const|default|examples)$/.test(key)
 					? child
 					: /^(properties|\$defs|definitions)$/.test(key) && child
 						? map(child, convert)

@@ -24,10 +24,7 @@ export function readMedia(part: ImagePart | ImageUrlPart | FilePart): Media {
 	if (/^https?:/i.test(text)) return { url: text };
 	// No base64 has a colon, as other URLs have, or a bracket, as an object's text has.
 	const [, stated, base64] = /^(?:data:([^;,]*)[^,]*;base64,)?([^:[]{4,})$/i.exec(text) ?? [];
-	if (!base64)
-		throw new ValidationError(
-			`A part of type "${part.type}" must be bytes, base64, or a URL of either http or base64.`,
-		);
+	if (!base64) throw new ValidationError(`A part of type "${part.type}" must be bytes, base64 or an http(s) URL.`);
 	return { base64, mediaType: mediaType || stated || `image/${formats[base64.charAt(0)] ?? "png"}` };
 }
 

@@ -28,11 +28,11 @@ export async function readJson<T>(response: Response, read: (body: unknown) => T
 }
 
 /** The payload of a frame, if it has one. Of a last frame that was cut off there is none: how the stream ended is then for its other frames to say. */
-export function parseFrame({ data, unterminated }: SseFrame): object | undefined {
+export function parseFrame(frame: SseFrame): object | undefined {
 	try {
-		return Object(JSON.parse(data));
+		return Object(JSON.parse(frame.data));
 	} catch (error) {
-		if (!unterminated && data.trim()) throw error;
+		if (!frame.unterminated && frame.data.trim()) throw error;
 	}
 }
 

@@ -9,12 +9,11 @@ export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /** Notes the response's status, and throws what a response that is not OK says. */
 export async function checkResponse(response: Response, call: Call): Promise<void> {
-	const { status, headers } = response;
-	if (call.attempt) call.attempt.status = status;
+	if (call.attempt) call.attempt.status = response.status;
 	if (response.ok) return;
 	// A proxy may answer with a page, or break off: the status is there all the same.
 	const text = await response.text().catch(() => "");
-	throw vendorError(readFault(parseLeniently(text)), { call, status, headers });
+	throw vendorError(readFault(parseLeniently(text)), { call, status: response.status, headers: response.headers });
 }
 
 /** The one HTTP send: POSTs and answers with a response of whatever status, or throws an error of ours. */
@@ -23,13 +22,13 @@ export async function send(
 	headers: Readonly<Record<string, string>>,
 	body: string,
 	{ signal, provider }: Call,
-	fetch: Fetch = globalThis.fetch,
+	transport: Fetch = fetch,
 ): Promise<Response> {
 	// Followed, a redirect could carry the credentials to another host.
 	const init: RequestInit = { method: "POST", headers, body, redirect: "manual", ...(signal && { signal }) };
 	let response: Response;
 	try {
-		response = await fetch(url, init);
+		response = await transport(url, init);
 	} catch (cause) {
 		throw isWorkkitError(cause) ? cause : new ServiceUnavailableError(provider, { cause });
 	}

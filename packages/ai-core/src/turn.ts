@@ -99,35 +99,35 @@ export function joinText(parts: readonly { readonly type: string; readonly text?
 }
 
 /** The turn as the answer of `run`: complete, or as far as it came. */
-export function outputOf(turn: Turn, { provider, model, receipt }: Call): RunOutput {
-	const { parts, pending, rawFinishReason, usage, id, servedModel, warnings, raw } = turn;
+export function outputOf(turn: Turn, call: Call): RunOutput {
+	const { parts } = turn;
 	const text = joinText(parts, "text");
 	const reasoning = joinText(parts, "reasoning");
-	const calls = [...turn.toolCalls, ...pending.map((call) => completeToolCall(call, true))];
+	const calls = [...turn.toolCalls, ...turn.pending.map((pending) => completeToolCall(pending, true))];
 	const toolCalls = calls[0] && calls;
-	const said = parts.filter(({ type }) => type !== "refusal");
+	const said = parts.filter((part) => part.type !== "refusal");
 	return {
 		text,
-		raw,
-		provider,
-		model,
-		finishReason: turn.finishReason ?? finishReasonOf(rawFinishReason, !!toolCalls),
-		rawFinishReason,
+		raw: turn.raw,
+		provider: call.provider,
+		model: call.model,
+		finishReason: turn.finishReason ?? finishReasonOf(turn.rawFinishReason, !!toolCalls),
+		rawFinishReason: turn.rawFinishReason,
 		message: compact({
 			role: "assistant" as const,
 			// Parts only where there is more than text: every provider takes the string.
-			content: said.some(({ type }) => type === "reasoning") ? (said as ReasoningPart[]) : text,
+			content: said.some((part) => part.type === "reasoning") ? (said as ReasoningPart[]) : text,
 			toolCalls,
 		}),
-		receipt,
+		receipt: call.receipt,
 		...compact({
-			usage,
+			usage: turn.usage,
 			toolCalls,
 			reasoning: reasoning || null,
 			refusal: joinText(parts, "refusal") || null,
-			id: id || null,
-			servedModel: servedModel || null,
-			warnings: warnings[0] ? [...new Set(warnings)] : null,
+			id: turn.id || null,
+			servedModel: turn.servedModel || null,
+			warnings: turn.warnings[0] ? [...new Set(turn.warnings)] : null,
 		}),
 	};
 }

@@ -50,7 +50,7 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 	const word = `${fault.type} ${fault.code}`;
 	const stated = Number(mapped ?? (inStream ? (fault.status ?? firstMatch(statuses, word)) : httpStatus));
 	// AI Gateway's "failed to get response from provider": a 400 that goes away.
-	const status = stated === 400 && word.endsWith(" 2005") ? 502 : stated;
+	const status = stated === 400 && / 2005$/.test(word) ? 502 : stated;
 	const message = clean(fault.message, call);
 	const context = compact({
 		status: httpStatus,

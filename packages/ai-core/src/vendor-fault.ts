@@ -32,13 +32,16 @@ function readText(body: string): string | undefined {
 }
 
 function pick(fields: Record<string, unknown>): VendorFault {
-	const { details, description, message, msg, detail, type, name, internalCode, code, status, status_code, httpCode } =
-		fields;
 	// The checks leave strings and numbers; a code that is neither would be the vendor's to explain.
 	return compact({
-		message: [description, message, msg, detail].find(isText) as string | undefined,
-		type: [type, name].find(isText) as string | undefined,
-		code: [Object(details).error_code, internalCode, code].find(isCode) as string | number | undefined,
-		status: [status_code, httpCode, status, code].map(Number).find((number) => number >= 400 && number < 600),
+		message: [fields.description, fields.message, fields.msg, fields.detail].find(isText) as string | undefined,
+		type: [fields.type, fields.name].find(isText) as string | undefined,
+		code: [Object(fields.details).error_code, fields.internalCode, fields.code].find(isCode) as
+			| string
+			| number
+			| undefined,
+		status: [fields.status_code, fields.httpCode, fields.status, fields.code]
+			.map(Number)
+			.find((number) => number >= 400 && number < 600),
 	});
 }

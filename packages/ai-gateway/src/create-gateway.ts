@@ -39,7 +39,7 @@ function toProvider(key: string, value: ProviderMap[string], via: Via | undefine
 	if (type === undefined) return value as Provider;
 	if (!Object.hasOwn(factories, type)) {
 		throw new ConfigError(
-			`providers["${key}"] has the unknown type "${type}". Use one of ${Object.keys(factories)}, or a provider object.`,
+			`providers["${key}"] must be a provider, or its type "${type}" one of ${Object.keys(factories)}.`,
 		);
 	}
 	// The table pairs each type with its own record.

@@ -28,7 +28,7 @@ export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput
 	if (error) throw inStreamError(body, call);
 	const vectors = [...(data ?? [])]
 		.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
-		.map(({ embedding }) => readVector(embedding, call.input.encoding_format));
+		.map((item) => readVector(item.embedding, call.input.encoding_format));
 	return embedOutput(
 		call,
 		body,

@@ -17,17 +17,19 @@ export function encode(call: Call<"run"> | Call<"stream">, own: boolean): WireRe
 	const conversation = readConversation(call.input);
 	const { settings } = conversation;
 	const { responseFormat } = call.options;
-	const { stream_options: streamOptions } = settings;
+
 	const stream = call.operation === "stream" || undefined;
 	const warnings: string[] = [];
 	if (own) {
 		settings.max_completion_tokens ??= settings.max_tokens;
-		if (settings.top_k !== undefined) warnings.push("`topK` is not sent: OpenAI does not know it.");
+		if (settings.top_k !== undefined) warnings.push("`topK` is not sent to OpenAI.");
 		settings.max_tokens = settings.top_k = undefined;
 	}
 	settings.stream = stream;
 	settings.stream_options =
-		stream && streamOptions !== null ? { include_usage: true, ...Object(streamOptions) } : undefined;
+		stream && settings.stream_options !== null
+			? { include_usage: true, ...Object(settings.stream_options) }
+			: undefined;
 	if (responseFormat) settings.response_format = encodeFormat(responseFormat);
 	settings.model = call.model;
 	return { path: "/chat/completions", body: encodeChat(conversation, call, {}, warnings), warnings };

@@ -43,11 +43,10 @@ async function sniff(stream: ReadableStream<Uint8Array>, signal: AbortSignal | u
 export async function readBindingAnswer(value: unknown, call: Call): Promise<unknown> {
 	if (value instanceof ReadableStream) return sniff(value, call.signal);
 	if (!(value instanceof Response)) return value;
-	const { headers } = value;
-	const facts = readGatewayFacts(headers);
+	const facts = readGatewayFacts(value.headers);
 	if (Object.keys(facts)[0]) call.receipt.gateway = facts;
 	await checkResponse(value, call);
-	const type = headers.get("content-type") ?? "";
+	const type = value.headers.get("content-type") ?? "";
 	if (/\bjson/.test(type)) return readJson(value, (json) => json);
 	// A stream of frames is not waited for.
 	return value.body && !type.includes("event-stream") ? sniff(value.body, call.signal) : value.body;

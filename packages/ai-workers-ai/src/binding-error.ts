@@ -74,7 +74,7 @@ export function bindingError(error: unknown, call: Call): unknown {
 	const [, code, text] = /(?:^|:\s*)(\d{4,5}):\s*([\s\S]*)/.exec(message) ?? [];
 	if (!code && /^(TypeError|AiInternalError)|remotely/.test(name + message)) {
 		return new BindingError(
-			`The AI binding cannot be used: ${message.slice(0, 500)}. Off the platform it needs a login, or @workkit/ai-simulator.`,
+			`The AI binding cannot be used: ${message.slice(0, 500)}. Off the platform, log in or use @workkit/ai-simulator.`,
 			{ cause: error },
 		);
 	}

@@ -23,22 +23,21 @@ export function unwrap(body: unknown): WireAnswer {
 
 /** Reads one frame, or a whole answer, in whichever of the platform's shapes it comes. */
 export function readAnswer(reader: ChatReader, body: unknown, call: Call, emit: Emit): void {
-	const { turn } = reader;
 	const answer = unwrap(body);
-	if (answer.type?.startsWith("response.")) readResponsesEvent(turn, answer, call, emit);
-	else if (Array.isArray(answer.output)) readResponses(turn, answer, call, emit);
+	if (answer.type?.startsWith("response.")) readResponsesEvent(reader.turn, answer, call, emit);
+	else if (Array.isArray(answer.output)) readResponses(reader.turn, answer, call, emit);
 	else readChatAnswer(reader, answer, call, emit);
-	turn.raw = body;
+	reader.turn.raw = body;
 }
 
 function readChatAnswer(reader: ChatReader, answer: WireAnswer, call: Call, emit: Emit): void {
-	const { response, tool_calls: calls, finish_reason: finish, errors, type } = answer;
 	// In JSON mode it may be a list, which is not one of content parts.
-	reader.readContent(Array.isArray(response) ? JSON.stringify(response) : response, emit);
-	reader.readToolCalls(calls, emit);
-	reader.turn.rawFinishReason = finish || reader.turn.rawFinishReason;
+	reader.readContent(Array.isArray(answer.response) ? JSON.stringify(answer.response) : answer.response, emit);
+	reader.readToolCalls(answer.tool_calls, emit);
+	reader.turn.rawFinishReason = answer.finish_reason || reader.turn.rawFinishReason;
 	reader.read(answer, emit);
-	if (type === "error" || (errors && Object.keys(errors)[0])) throw inStreamError(answer, call, statusOfCode);
+	if (answer.type === "error" || (answer.errors && Object.keys(answer.errors)[0]))
+		throw inStreamError(answer, call, statusOfCode);
 }
 
 /** The older models' own limit. Source: Cloudflare's model pages. */

@@ -27,12 +27,11 @@ function readCall(turn: Turn, item: ResponsesItem | undefined, emit: Emit): void
 
 /** How the answer ended, and what it cost: from the whole answer, or from a stream's closing event. */
 function readEnd(turn: Turn, answer: WireAnswer, call: Call): void {
-	const { id, model, incomplete_details: incomplete, status, usage } = answer;
-	turn.id = id;
-	turn.servedModel = model;
-	turn.rawFinishReason = incomplete?.reason ?? status ?? null;
-	if (usage) turn.usage = readChatUsage(usage);
-	if (status === "failed") throw inStreamError(answer, call, statusOfCode);
+	turn.id = answer.id;
+	turn.servedModel = answer.model;
+	turn.rawFinishReason = answer.incomplete_details?.reason ?? answer.status ?? null;
+	if (answer.usage) turn.usage = readChatUsage(answer.usage);
+	if (answer.status === "failed") throw inStreamError(answer, call, statusOfCode);
 }
 
 /** Reads a whole answer of the Responses wire, which gpt-oss speaks when it is given `input`. */

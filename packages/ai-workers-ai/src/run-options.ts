@@ -58,7 +58,7 @@ export function encodeRunOptions(
 	warnings: string[],
 ): WorkersAiRunOptions {
 	const { headers, cfGateway, metadata } = call.options;
-	if (!gateway && cfGateway) warnings.push("`cfGateway` is not sent: this provider has no `gateway`.");
+	if (!gateway && cfGateway) warnings.push("`cfGateway` is not sent without `gateway`.");
 	const encoded = gateway && encodeGateway({ ...gateway, ...compact({ metadata, ...cfGateway }) }, warnings);
 	const extraHeaders = mergeHeaders(encoded?.extraHeaders, headers);
 	return {

@@ -94,11 +94,10 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 		async run(call) {
 			const { raw, turn, warnings } = await converse(call);
 			if (turn) return outputOf(turn, call);
-			const { provider, model } = call;
 			return {
 				raw,
-				provider,
-				model,
+				provider: call.provider,
+				model: call.model,
 				...compact({ text: taskText(raw), warnings: warnings[0] && warnings }),
 			} as AiOutput;
 		},
@@ -106,7 +105,7 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 			const { raw, turn, warnings } = await converse(call);
 			if (turn) return turnStream(turn, call);
 			if (!(raw instanceof ReadableStream)) {
-				throw new ValidationError(`${call.model} does not stream text: use \`run\` for other tasks.`);
+				throw new ValidationError(`${call.model} does not stream text: use \`run\`.`);
 			}
 			const translator = translate(call);
 			translator.turn.warnings.push(...warnings);

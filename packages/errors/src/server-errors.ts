@@ -16,8 +16,13 @@ export class ConfigError extends WorkkitError {
 
 /** `WORKKIT_BINDING_ERROR`, 500, not retried: a binding of the Worker is there but cannot be used. */
 export class BindingError extends WorkkitError {
-	override readonly name: string = "BindingError";
-	override readonly code: string = "WORKKIT_BINDING_ERROR";
+	declare readonly code: string;
+
+	constructor(message: string, options?: WorkkitErrorOptions) {
+		super(message, options, "Binding");
+		// Beside `WORKKIT_BINDING_NOT_FOUND`, "binding" alone would not say that it is an error.
+		this.code += "_ERROR";
+	}
 }
 
 /** `WORKKIT_BINDING_NOT_FOUND`, 500, not retried: a binding is missing from the Worker's environment. */

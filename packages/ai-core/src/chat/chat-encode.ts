@@ -20,21 +20,20 @@ function encodePart(part: ContentPart): unknown {
 }
 
 function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warnings: string[]): object {
-	const { role, toolCalls, toolCallId } = message;
 	const parts = ownParts(message, call, warnings);
 	const reasoning = parts.find((part): part is ReasoningPart => part.type === "reasoning");
 	const said = parts.filter((part) => part.type !== "reasoning");
 	// Text alone goes as a string, since not every vendor reads lists.
 	const content = said.every((part) => part.type === "text") ? joinText(parts, "text") : said.map(encodePart);
-	const calls = toolCalls.map(({ id, name, arguments: input, argumentsText }) => ({
+	const calls = message.toolCalls.map(({ id, name, arguments: input, argumentsText }) => ({
 		id,
 		type: "function",
 		function: { name, arguments: argumentsText ?? JSON.stringify(input) },
 	}));
 	return {
-		role,
+		role: message.role,
 		content: (calls[0] ? content || dialect.emptyContent : content) ?? null,
-		tool_call_id: toolCallId ?? undefined,
+		tool_call_id: message.toolCallId ?? undefined,
 		tool_calls: calls[0] && calls,
 		...(reasoning && {
 			[dialect.reasoning ?? reasoning.field ?? "reasoning_content"]: joinText(parts, "reasoning"),

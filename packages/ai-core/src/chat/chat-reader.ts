@@ -30,7 +30,6 @@ export interface ChatReaderOptions {
 export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOptions = {}): ChatReader {
 	const turn = createTurn();
 	const open: { index: ChatToolCall["index"]; id: ChatToolCall["id"]; call: PendingToolCall }[] = [];
-	const { provider } = call;
 
 	function readContent(content: unknown, emit: Emit): void {
 		if (Array.isArray(content)) {
@@ -39,7 +38,7 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 				readContent(text, emit);
 				addText(turn, "refusal", refusal, emit);
 				for (const piece of [thinking].flat())
-					addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider });
+					addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider: call.provider });
 			}
 		} else if (content != null) addText(turn, "text", asText(content), emit);
 	}
@@ -74,7 +73,7 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 		readContent,
 		readToolCalls,
 		read(chunk, emit) {
-			const choice = chunk.choices?.find(({ index }) => !index) ?? {};
+			const choice = chunk.choices?.find((choice) => !choice.index) ?? {};
 			// Perplexity sends both: in streams the message so far beside the delta, in whole answers an empty delta.
 			const delta = (whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message)) ?? {};
 			const field = delta.reasoning_content == null ? "reasoning" : "reasoning_content";
@@ -82,7 +81,7 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 			turn.raw = chunk;
 			turn.id ||= chunk.id;
 			turn.servedModel ||= chunk.model;
-			addText(turn, "reasoning", delta[field], emit, { provider, field });
+			addText(turn, "reasoning", delta[field], emit, { provider: call.provider, field });
 			readContent(delta.content, emit);
 			addText(turn, "refusal", delta.refusal, emit);
 			readToolCalls(delta.tool_calls, emit);
