@@ -18,7 +18,8 @@ async function handle(request: Request, env: Env): Promise<Response> {
 			}),
 			{ onError: (model, error) => console.error(`AI error: ${model}`, String(error)) },
 		),
-		{ maxAttempts: 3 },
+		// Nobody watches a page for longer: what asks for more is passed on.
+		{ maxAttempts: 3, maxDelayMs: 2_000 },
 	);
 
 	if (request.method === "GET" || request.method === "HEAD") {

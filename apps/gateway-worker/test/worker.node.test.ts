@@ -44,7 +44,7 @@ beforeAll(async () => {
 		reply({ text }) {
 			if (text === "long") return "word ".repeat(10_000);
 			if (text === "wait") return { delayMs: Number.POSITIVE_INFINITY };
-			if (text === "cut") return { fault: { type: "cut", afterFrames: 3 } };
+			if (text === "cut") return { fault: { type: "cut", afterFrames: 6 } };
 			if (text === "busy") return { error: { status: 429, headers: { "retry-after": "7" } } };
 			return undefined;
 		},

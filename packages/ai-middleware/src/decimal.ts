@@ -1,9 +1,12 @@
 /** Decimals that are kept: prices per token have fewer. */
 const SCALE = 30;
 
-function toUnits(decimal: string): bigint {
-	const [whole = "", fraction = ""] = decimal.split(".");
-	return BigInt(whole + fraction.slice(0, SCALE).padEnd(SCALE, "0"));
+/** Throws for a text that is no number of at least 0. */
+function toUnits(amount: string): bigint {
+	const [, whole, fraction = "", exponent = 0] = /^(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/.exec(amount) ?? [];
+	if (!whole) throw new RangeError(`"${amount}" is no amount.`);
+	const shift = SCALE - fraction.length + Number(exponent);
+	return (BigInt(whole + fraction) * 10n ** BigInt(Math.max(shift, 0))) / 10n ** BigInt(Math.max(-shift, 0));
 }
 
 /** The exact sum of two decimals of USD, neither of them below 0. */

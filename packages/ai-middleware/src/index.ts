@@ -16,7 +16,7 @@ export {
 } from "./with-budget.ts";
 export { type CacheConfig, type CachedGateway, withCache } from "./with-cache.ts";
 export { type CircuitBreakerConfig, withCircuitBreaker } from "./with-circuit-breaker.ts";
-export { type CostConfig, type CostEntry, withCost } from "./with-cost.ts";
+export { type CostConfig, type CostEntry, type CostLedger, withCost } from "./with-cost.ts";
 export { type FallbackConfig, withFallback } from "./with-fallback.ts";
 export { type HedgeConfig, withHedge } from "./with-hedge.ts";
 export { type LoggedGateway, type LoggingConfig, withLogging } from "./with-logging.ts";

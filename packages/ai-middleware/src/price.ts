@@ -1,4 +1,5 @@
 import type { Call, TokenUsage } from "@workkit/ai-core";
+import { addUsd } from "./decimal.ts";
 import type { Used } from "./observe-usage.ts";
 
 /**
@@ -10,13 +11,16 @@ export type PriceFunction = (
 	call: { readonly provider: string; readonly model: string; readonly raw?: unknown },
 ) => string | undefined;
 
-/** What was used as money; `undefined` when it is not known. */
+/** What was used as money; `undefined` when it is not known. A price function that fails knows nothing: the call has its answer. */
 export function priceUsed({ usage, free, models, raw }: Used, price: PriceFunction): string | undefined {
 	if (free) return "0";
 	if (!usage) return undefined;
 	for (const named of models) {
-		const usd = price(usage, { ...named, raw });
-		if (usd !== undefined) return usd;
+		try {
+			const usd = price(usage, { ...named, raw });
+			// As a plain decimal, however it was written.
+			if (usd !== undefined) return addUsd(usd, "0");
+		} catch {}
 	}
 	return undefined;
 }

@@ -285,6 +285,24 @@ describe("withCost", () => {
 		});
 	});
 
+	it("takes a price that fails, or is none, for unknown, and reads any way to write a number", async () => {
+		const prices: [() => string | undefined, unknown][] = [
+			[
+				() => {
+					throw new Error("no such model");
+				},
+				{ unknown: true },
+			],
+			...["-1", "NaN", "a lot", ""].map((usd): [() => string, unknown] => [() => usd, { unknown: true }]),
+			[() => "1.5e-7", { usd: "0.00000015" }],
+			[() => "2e3", { usd: "2000" }],
+		];
+		for (const [price, expected] of prices) {
+			const { receipt } = await withCost(gatewayFor(answer), { price }).run("m", input);
+			expect(receipt?.cost).toEqual(expected);
+		}
+	});
+
 	it("wraps a hand-written gateway", async () => {
 		const own: Gateway = {
 			run: async (model) => ({ text: "x", raw: null, usage, provider: "mine", model }),

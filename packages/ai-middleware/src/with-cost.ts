@@ -32,11 +32,17 @@ export interface CostEntry {
 	readonly cached: boolean;
 }
 
+/** Takes priced calls; `memoryLedger` and `durableLedger` of `@workkit/ai-cost` do. */
+export interface CostLedger {
+	/** Takes one. */
+	record(entry: CostEntry): Promise<unknown>;
+}
+
 /** How calls are priced, and who is told. */
 export interface CostConfig extends AftermathOptions {
 	readonly price: PriceFunction;
-	/** Takes every priced call; `memoryLedger` and `durableLedger` of `@workkit/ai-cost` do. */
-	readonly ledger?: { record(entry: CostEntry): Promise<unknown> } | undefined;
+	/** Takes every call that was billed, or answered from a cache. */
+	readonly ledger?: CostLedger | undefined;
 	/** Who pays: a tenant, a user, a feature. Default `"default"`. */
 	readonly key?: KeyOf | undefined;
 }
@@ -79,6 +85,7 @@ function addCost(receipt: Receipt, usd: string | undefined, estimated: boolean):
 export function withCost<G extends Gateway>(gateway: G, config: CostConfig): Wrapped<G> {
 	const { price, ledger, key = "default" } = config;
 	const cost: Middleware = <K extends OperationName>(call: Marked<K>, next: Next) => {
+		const payer = keyOf(key, call);
 		const mark = { inside: false };
 		const around = call[pricedKey];
 		if (around) around.inside = true;
@@ -93,7 +100,7 @@ export function withCost<G extends Gateway>(gateway: G, config: CostConfig): Wra
 			const { inputTokens, outputTokens } = usage ?? {};
 			const { provider, model } = models[0] ?? call;
 			const entry = {
-				key: keyOf(key, call),
+				key: payer,
 				provider,
 				model,
 				at: Date.now(),

@@ -68,6 +68,20 @@ describe("withRetry", () => {
 		expect(value?.receipt.attempts[1]).not.toHaveProperty("error");
 	});
 
+	it("waits as `delayMs` says, whatever the error and the server say", async () => {
+		const provider = scripted(new RateLimitError("slow down", 60_000), down(), "fine");
+		const delayMs = vi.fn((_error: unknown, attempt: number) => attempt * 100);
+		const { value, tookMs } = await timed(
+			withRetry(gatewayOf({ provider }), { delayMs, maxDelayMs: 10 }).run("m", input),
+		);
+		expect(value?.text).toBe("fine");
+		expect(tookMs).toBe(300);
+		expect(delayMs.mock.calls).toMatchObject([
+			[{ retryAfterMs: 60_000 }, 1],
+			[{ code: "WORKKIT_SERVICE_UNAVAILABLE" }, 2],
+		]);
+	});
+
 	it("does not try again what will fail again", async () => {
 		const provider = scripted(new UnauthorizedError());
 		const { error } = await timed(withRetry(gatewayOf({ provider })).run("m", input));

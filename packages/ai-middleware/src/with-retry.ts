@@ -20,6 +20,11 @@ export interface RetryConfig {
 	 * the call fails at once. Default 60,000.
 	 */
 	readonly maxDelayMs?: number | undefined;
+	/**
+	 * Chooses each wait, in milliseconds, instead of the error and the server; `attempt` is the one that failed, from 1.
+	 * `maxDelayMs` does not bound it, the call's `timeout` does.
+	 */
+	readonly delayMs?: ((error: unknown, attempt: number) => number) | undefined;
 }
 
 /** Waits that nobody's strategy names: a custom `isRetryable` must not make a hot loop. */
@@ -54,6 +59,7 @@ function delayAfter(error: unknown, attempt: number, maxDelayMs: number): number
  */
 export function withRetry<G extends Gateway>(gateway: G, config: RetryConfig = {}): Wrapped<G> {
 	const { maxAttempts = 3, isRetryable = isRetryableByDefault, maxDelayMs = 60_000 } = config;
+	const delayOf = config.delayMs ?? ((error, attempt) => delayAfter(error, attempt, maxDelayMs));
 	if (!Number.isInteger(maxAttempts) || maxAttempts < 1) {
 		throw new RangeError("withRetry: `maxAttempts` must be an integer from 1.");
 	}
@@ -64,7 +70,7 @@ export function withRetry<G extends Gateway>(gateway: G, config: RetryConfig = {
 				return await begun(call, next);
 			} catch (error) {
 				if (attempt >= maxAttempts || call.signal?.aborted || !isRetryable(error)) throw error;
-				const delayMs = delayAfter(error, attempt, maxDelayMs);
+				const delayMs = delayOf(error, attempt);
 				const { deadline = Number.POSITIVE_INFINITY } = call;
 				if (delayMs === undefined || Date.now() + delayMs >= deadline) throw error;
 				await pause(delayMs, call.signal);

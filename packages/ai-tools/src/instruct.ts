@@ -9,21 +9,20 @@ export function instruct(messages: readonly ChatMessage[], jsonSchema: JsonSchem
 	return [...messages.slice(0, at), { role: "system", content }, ...messages.slice(at)];
 }
 
-/** Workers AI: no JSON Schema with streams, or with this model. */
-const codes = [5023, 5024, 5025];
+/** What vendors call it: no schema in streams, or with this model (Workers AI), or no answer that fits it (Workers AI, Groq). */
+const codes = /^(5023|5024|5025|json_validate_failed)$/;
+const words = /response.?format|output_config|output_format|json.?(schema|mode|object)|structured.?output/i;
 
 /**
  * Whether the vendor refused the request for its response format: the model has none, or not with this schema, or not
- * in a stream. Nothing was generated then, and the schema can be asked for in words.
+ * in a stream. There is no answer then, and the schema can be asked for in words.
  */
 export function refusesFormat(error: unknown): boolean {
 	if (!isWorkkitError(error)) return false;
-	const { status, vendorCode, vendorMessage } = error.context;
-	if (codes.includes(Number(vendorCode))) return true;
+	const { status, vendorCode, vendorMessage = "" } = error.context;
 	return (
-		[400, 404, 405, 422].includes(Number(status)) &&
-		/response_format|output_config|output_format|json.?(schema|mode|object)|structured output/i.test(
-			String(vendorMessage),
-		)
+		codes.test(String(vendorCode)) ||
+		/json mode couldn't/i.test(String(vendorMessage)) ||
+		([400, 404, 405, 422].includes(Number(status)) && words.test(String(vendorMessage)))
 	);
 }

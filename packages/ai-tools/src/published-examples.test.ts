@@ -1,8 +1,9 @@
 import type { GatewayToolCall } from "@workkit/ai-core";
+import { createGateway } from "@workkit/ai-gateway";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { stage } from "../test/subjects.ts";
-import { aiWithTools, createToolRegistry, estimateTokens, structuredAI } from "./index.ts";
+import { aiWithTools, createToolRegistry, estimateTokens, structuredAI, tool } from "./index.ts";
 
 const models = [
 	["anthropic", "claude-sonnet-4-6"],
@@ -58,6 +59,29 @@ it.each(models)("a recipe in a schema of Zod (%s)", async (provider, model) => {
 	expect(RecipeSchema.parse(data)).toEqual(data);
 	expect(raw).toBeTypeOf("object");
 	expect(served).toMatchObject({ provider, model });
+});
+
+it("the first example of the README", async () => {
+	const { simulator } = stage(({ format, toolResults }) =>
+		format || toolResults[0] ? undefined : { toolCalls: [{ name: "get_weather", arguments: { city: "Paris" } }] },
+	);
+	const env = { AI: simulator.ai };
+	const gateway = createGateway({
+		providers: { "workers-ai": { type: "workers-ai", binding: env.AI } },
+		defaultProvider: "workers-ai",
+	});
+	const model = "@cf/zai-org/glm-4.7-flash";
+	const weather = tool({
+		name: "get_weather",
+		description: "Tells the weather of a city.",
+		input: z.object({ city: z.string(), unit: z.enum(["C", "F"]).default("C") }),
+		execute: ({ city, unit }) => ({ city, degrees: unit === "C" ? 18 : 64 }),
+	});
+	const { content } = await aiWithTools(gateway, model, { prompt: "Is it warm in Paris?" }, { tools: [weather] });
+	const recipe = z.object({ name: z.string(), ingredients: z.array(z.string()) });
+	const { data } = await structuredAI(gateway, model, { prompt: "A recipe for pancakes." }, { schema: recipe });
+	expect(content).toContain('{"city":"Paris","degrees":18}');
+	expect(recipe.parse(data)).toEqual(data);
 });
 
 it("an estimate of tokens", () => {

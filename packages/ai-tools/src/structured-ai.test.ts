@@ -153,7 +153,11 @@ describe("where the vendor has no JSON mode", () => {
 			"Anthropic, this schema",
 			{ status: 400, vendorMessage: "output_config.format.schema: 'additionalProperties' must be false" },
 		],
-		["Workers AI, this answer", { status: 400, vendorMessage: "JSON Mode couldn't be met" }],
+		["Workers AI, this answer", { status: 500, vendorMessage: "JSON Mode couldn't be met" }],
+		[
+			"Groq, this answer",
+			{ status: 400, vendorCode: "json_validate_failed", vendorMessage: "Failed to generate JSON." },
+		],
 	])("the schema is asked for in words, and that is told (%s)", async (_, context) => {
 		const { result, asked } = askFor([refusal(context), { text: good }], { maxRetries: 0 });
 		const { data, warnings } = await result;
