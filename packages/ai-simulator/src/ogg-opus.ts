@@ -8,7 +8,7 @@ const PAGE_PACKETS = 50;
 /** An Ogg file of silence in Opus, mono, 48,000 samples per second. */
 export function encodeOggOpus(seconds: number, comment: string): Uint8Array<ArrayBuffer> {
 	const count = Math.max(1, Math.ceil(seconds * 50));
-	const head = joinBytes([latinBytes("OpusHead"), [1, 1, 0, 0], littleEndian(48_000, 4), [0, 0, 0]]);
+	const head = joinBytes([latinBytes("OpusHead"), [1, 1], littleEndian(312, 2), littleEndian(48_000, 4), [0, 0, 0]]);
 	const text = latinBytes(`COMMENT=${comment}`);
 	const tags = joinBytes([
 		latinBytes("OpusTags"),

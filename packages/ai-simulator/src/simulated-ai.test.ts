@@ -97,6 +97,15 @@ describe("simulator.ai", () => {
 		expect(request?.headers).toMatchObject({ "content-type": "audio/mpeg", "x-a": "b" });
 	});
 
+	it("takes five tags of 50 letters each, whatever is said twice, and a prefix", async () => {
+		const { ai } = createSimulator();
+		const tags = ["a", "a", "b:1", "c-d", "e.f/g@h", "x".repeat(50)];
+		expect(await ai.run(LLAMA, hello, { tags, prefix: "beta", rejectIfBusy: true })).toHaveProperty("response");
+		for (const wrong of [["x".repeat(51)], [""], ["a", "b", "c", "d", "e", "f"]]) {
+			expect((await failure(ai.run(LLAMA, hello, { tags: wrong }))).message).toMatch(/^5004: .*tags/);
+		}
+	});
+
 	it("refuses wrong tags also beside a sound", async () => {
 		const audio = { body: new Response(Uint8Array.of(1, 2, 3)).body, contentType: "audio/mpeg" };
 		const error = await failure(createSimulator().ai.run("@cf/deepgram/nova-3", { audio }, { tags: ["no spaces"] }));

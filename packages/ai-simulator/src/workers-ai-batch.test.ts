@@ -79,6 +79,12 @@ describe("batches", () => {
 		);
 	});
 
+	it("are of one model, and no other can be asked for them", async () => {
+		const { ai } = createSimulator();
+		const { request_id } = (await ai.run(M3, { requests: [{ text: "Hello" }] }, queueRequest)) as Queued;
+		await expect(ai.run(LLAMA, { request_id })).rejects.toThrow(`no batch of ${LLAMA} has the request_id`);
+	});
+
 	it("above 10 MB are refused", async () => {
 		const requests = [{ text: "x".repeat(10_000_000) }];
 		await expect(createSimulator().ai.run(M3, { requests }, queueRequest)).rejects.toThrow("3006: Request too large");

@@ -64,6 +64,17 @@ describe("Workers AI's OpenAI-compatible endpoints in OpenAI's own client", () =
 		expect(floats.data[0]?.embedding[0]).toBeCloseTo(data[0]?.embedding[0] ?? Number.NaN, 6);
 	});
 
+	it("embed in base64 only when asked to", async () => {
+		const embed = async (format: object) => {
+			const body = JSON.stringify({ model: "@cf/baai/bge-m3", input: "Hello", ...format });
+			const init = { method: "POST", headers: { authorization: "Bearer k" }, body };
+			const response = await createSimulator().fetch(`${baseURL}/embeddings`, init);
+			return ((await response.json()) as { data: { embedding: unknown }[] }).data[0]?.embedding;
+		};
+		expect(await embed({})).toHaveLength(1024);
+		expect(atob(String(await embed({ encoding_format: "base64" })))).toHaveLength(4096);
+	});
+
 	it("respond with gpt-oss", async () => {
 		const response = await client().responses.create({ model: GPT_OSS, input: "Hello there" });
 		expect(response.output_text).toContain("Hello there");

@@ -79,6 +79,11 @@ describe("aura", () => {
 		expect(new Set(raw).size).toBeGreaterThan(10);
 	});
 
+	it("gives sounds of any length whole", async () => {
+		const raw = { encoding: "linear16", sample_rate: 48_000, container: "none", text: "Hello ".repeat(20) };
+		expect((await soundOf(raw)).length).toBe(((6 * 20) / 15) * 48_000 * 2);
+	});
+
 	it.each([
 		["flac", "audio/flac", "fLaC"],
 		["opus", "audio/ogg", "OggS"],
