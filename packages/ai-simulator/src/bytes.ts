@@ -29,6 +29,13 @@ export function base64Of(bytes: Uint8Array): string {
 	return btoa(latinText(bytes));
 }
 
+/** `values` in base64, each as four bytes, the least significant first: as OpenAI packs vectors. */
+export function base64Floats(values: readonly number[]): string {
+	const view = new DataView(new ArrayBuffer(values.length * 4));
+	for (const [index, value] of values.entries()) view.setFloat32(index * 4, value, true);
+	return base64Of(new Uint8Array(view.buffer));
+}
+
 /** The bytes that `text` is the base64 of; undefined when it is not base64. */
 export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
 	try {

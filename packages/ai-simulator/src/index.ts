@@ -15,7 +15,7 @@ export type { RecordedCase, RecordedMeta, RecordedTiming } from "./recorded-case
 export { createReplay, type Replay, type ReplayOptions } from "./replay.ts";
 export type { Reply, ReplyError, ReplyFault, ReplyFinish, ReplyScript, ReplyToolCall, ReplyUsage } from "./reply.ts";
 export type { ScriptCondition, ScriptPattern, ScriptRule } from "./script.ts";
-export type { SimulatedAi, SimulatedModelSearch, SimulatedRunOptions } from "./simulated-ai.ts";
+export type { SimulatedAi, SimulatedModelSearch } from "./simulated-ai.ts";
 export type {
 	SimulatedGateway,
 	SimulatedGatewayLog,
@@ -29,5 +29,6 @@ export type {
 	SimulatedDocument,
 	SimulatedMarkdown,
 } from "./simulated-markdown.ts";
+export type { SimulatedRunOptions } from "./simulated-run.ts";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 export { type SimulatorUrls, simulatorUrls } from "./urls.ts";

@@ -1,4 +1,5 @@
 import { answerPrompt } from "./answer.ts";
+import { base64Floats } from "./bytes.ts";
 import type { Exchange } from "./exchange.ts";
 import { type JsonRecord, unknownKey } from "./json.ts";
 import { invalidRequest, missing, unknownParameter, unsupportedValue } from "./openai-error.ts";
@@ -72,11 +73,4 @@ function readDimensions(dimensions: unknown, model: string): number {
 		);
 	}
 	return dimensions;
-}
-
-/** Little-endian 32-bit floats, as OpenAI packs them. */
-function base64Floats(vector: readonly number[]): string {
-	const view = new DataView(new ArrayBuffer(vector.length * 4));
-	for (const [index, value] of vector.entries()) view.setFloat32(index * 4, value, true);
-	return btoa(String.fromCharCode(...new Uint8Array(view.buffer)));
 }

@@ -1,7 +1,6 @@
-import { isRecord, type JsonRecord } from "./json.ts";
 import type { FoundModel } from "./model-search.ts";
 import { checkReceiver } from "./private-member.ts";
-import { createSimulatedGateway, type SimulatedGateway, type SimulatedGatewayOptions } from "./simulated-gateway.ts";
+import { createSimulatedGateway, type SimulatedGateway } from "./simulated-gateway.ts";
 import {
 	aiInternalError,
 	createSimulatedMarkdown,
@@ -10,27 +9,7 @@ import {
 	type SimulatedDocument,
 	type SimulatedMarkdown,
 } from "./simulated-markdown.ts";
-
-/** The options of `run` that the simulator knows; others are carried along and ignored, as the platform does. */
-export interface SimulatedRunOptions {
-	/** Runs through this gateway. Timeouts and retries are accepted here and have no effect. */
-	readonly gateway?: SimulatedGatewayOptions & { readonly id: string };
-	/** The `Response` itself, also when it is an error. */
-	readonly returnRawResponse?: boolean;
-	/** Sockets are refused with a response of status 400, or 501 for a model that has one on the platform. */
-	readonly websocket?: boolean;
-	/** Queues `{ requests }`; ask with `{ request_id }` what became of them. */
-	readonly queueRequest?: boolean;
-	/** At most 5, of at most 50 letters, digits and `: - . / @`. */
-	readonly tags?: string[];
-	/** Refused instead of queued when there is no capacity: the simulator never queues. */
-	readonly rejectIfBusy?: boolean;
-	readonly extraHeaders?: object;
-	readonly prefix?: string;
-	/** @deprecated by the platform. */
-	readonly sessionOptions?: { readonly extraHeaders?: object };
-	readonly signal?: AbortSignal;
-}
+import { type Send, type SimulatedRunOptions, sendRun, upstreamFailure } from "./simulated-run.ts";
 
 /** Which models `models` finds. */
 export interface SimulatedModelSearch {
@@ -83,8 +62,6 @@ export interface SimulatedAi {
 
 const ORIGIN = "https://workers-binding.ai";
 
-type Send = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
-
 /** An AI binding that sends what the real one sends, through `send`. Its methods fail when taken off the object. */
 export function createSimulatedAi(send: Send): SimulatedAi {
 	const ai: SimulatedAi = {
@@ -100,7 +77,11 @@ export function createSimulatedAi(send: Send): SimulatedAi {
 			ai.aiGatewayLogId = response.headers.get("cf-aig-log-id");
 			ai.lastRequestHttpStatusCode = response.status;
 			if (options.returnRawResponse || options.websocket) return response;
-			if (!response.ok || response.body === null) throw await upstreamError(response, ai);
+			if (!response.ok || response.body === null) {
+				const { error, internalCode } = await upstreamFailure(response);
+				if (internalCode !== undefined) ai.lastRequestInternalStatusCode = internalCode;
+				throw error;
+			}
 			// Not `startsWith`: the binding compares the whole header, so a charset would make it a stream.
 			return response.headers.get("content-type") === "application/json" ? response.json() : response.body;
 		},
@@ -130,79 +111,4 @@ export function createSimulatedAi(send: Send): SimulatedAi {
 		getLogs: () => [],
 	};
 	return ai;
-}
-
-async function sendRun(send: Send, model: string, inputs: object, options: SimulatedRunOptions): Promise<Response> {
-	const { prefix, extraHeaders, sessionOptions, signal, ...sent } = options;
-	const headers = {
-		...sessionOptions?.extraHeaders,
-		...extraHeaders,
-		"cf-consn-sdk-version": "2.0.0",
-		"cf-consn-model-id": `${prefix ? `${prefix}:` : ""}${model}`,
-	};
-	const common = signal === undefined ? {} : { signal };
-	const body = () => JSON.stringify({ inputs, options: sent });
-	if (options.websocket) {
-		const url = new URL(`${ORIGIN}/run?version=3`);
-		url.searchParams.set("body", body());
-		return send(url, { ...common, headers: { ...headers, Upgrade: "websocket" } });
-	}
-	const keys = Object.keys(inputs).filter((key) => isUpload((inputs as JsonRecord)[key]));
-	if (keys.length > 1) {
-		throw aiInternalError(`Multiple ReadableStreams are not supported. Found streams in keys: [${keys.join(", ")}]`);
-	}
-	if (keys[0] !== undefined) return sendUpload(send, keys[0], inputs as JsonRecord, sent, { ...common, headers });
-	const url = `${ORIGIN}${options.gateway?.id ? "/ai-gateway" : ""}/run?version=3`;
-	return send(url, {
-		...common,
-		method: "POST",
-		body: body(),
-		headers: { ...headers, "content-type": "application/json" },
-	});
-}
-
-/** The upload becomes the body, and all else a part of the address. */
-function sendUpload(
-	send: Send,
-	key: string,
-	inputs: JsonRecord,
-	options: SimulatedRunOptions,
-	init: RequestInit & { readonly headers: object },
-): Promise<Response> {
-	const { [key]: upload, ...rest } = inputs;
-	const { body, contentType } = upload as { readonly body?: BodyInit; readonly contentType?: string };
-	if (options.gateway?.id) throw aiInternalError("AI Gateway does not support ReadableStreams yet.");
-	if (!contentType) throw aiInternalError("Content-Type is required with ReadableStream inputs");
-	const url = new URL(`${ORIGIN}/run`);
-	const query = { ...options, version: "3", userInputs: JSON.stringify(rest) };
-	for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-	// Node takes no stream as a body unless it is told that nothing is read before it has ended.
-	const sent = { ...init, method: "POST", body: body ?? null, duplex: "half" };
-	return send(url, { ...sent, headers: { ...init.headers, "content-type": contentType } });
-}
-
-function isUpload(value: unknown): boolean {
-	const isStream = (body: unknown) => body instanceof ReadableStream || body instanceof FormData;
-	return isStream(value) || (typeof value === "object" && value !== null && "body" in value && isStream(value.body));
-}
-
-async function upstreamError(response: Response, ai: SimulatedAi): Promise<Error> {
-	const text = await response.text();
-	const error = new Error(text);
-	error.name = "InferenceUpstreamError";
-	try {
-		const body: unknown = JSON.parse(text);
-		const errors: unknown = isRecord(body) ? body.errors : undefined;
-		const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-		if (isRecord(body) && body.internalCode) {
-			ai.lastRequestInternalStatusCode = Number(body.internalCode);
-			error.message = `${body.internalCode}: ${body.description}`;
-			if (typeof body.name === "string") error.name = body.name;
-		} else if (isRecord(first)) {
-			error.message = `${first.code}: ${first.message}`;
-		}
-	} catch {
-		// A page of a proxy: the text is all there is.
-	}
-	return error;
 }

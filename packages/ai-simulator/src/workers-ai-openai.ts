@@ -1,4 +1,4 @@
-import { base64Of } from "./bytes.ts";
+import { base64Floats } from "./bytes.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
 import { taskOf } from "./models.ts";
 import type { ModelCall, ModelOutput, Task } from "./workers-ai-call.ts";
@@ -45,11 +45,4 @@ async function runOpenaiEmbedding(call: ModelCall): Promise<ModelOutput> {
 	});
 	const usage = { prompt_tokens: answer.inputTokens, total_tokens: answer.inputTokens };
 	return { json: { object: "list", data, model, usage }, answer };
-}
-
-/** Little-endian 32-bit floats. */
-function base64Floats(vector: readonly number[]): string {
-	const view = new DataView(new ArrayBuffer(vector.length * 4));
-	for (const [index, value] of vector.entries()) view.setFloat32(index * 4, value, true);
-	return base64Of(new Uint8Array(view.buffer));
 }
