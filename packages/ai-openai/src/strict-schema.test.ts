@@ -118,6 +118,28 @@ describe("a schema for strict mode", () => {
 			},
 		],
 		[
+			"puts formats that it does not know, and patterns that look around, into the description",
+			{
+				type: "object",
+				properties: {
+					a: { type: "string", format: "uri", description: "The page" },
+					b: { type: "string", format: "email", pattern: "^(?!\\.)a(?<=a)$" },
+					format: { type: "string" },
+				},
+				required: ["a", "b", "format"],
+			},
+			{
+				type: "object",
+				properties: {
+					a: { type: "string", description: "The page, format: uri" },
+					b: { type: "string", format: "email", description: "pattern: ^(?!\\.)a(?<=a)$" },
+					format: { type: "string" },
+				},
+				required: ["a", "b", "format"],
+				additionalProperties: false,
+			},
+		],
+		[
 			"lets an object be empty when it says so",
 			{ type: "object", properties: {}, additionalProperties: false },
 			{ type: "object", properties: {}, required: [], additionalProperties: false },
@@ -132,6 +154,12 @@ describe("a schema for strict mode", () => {
 		["an object that says nothing", { type: "object" }],
 		["an open object inside", { type: "object", properties: { a: { type: "object" } }, required: ["a"] }],
 		["an open object in a list", { type: "object", properties: { a: { type: "array", items: { type: "object" } } } }],
+		["a value of anything", { type: "object", properties: { a: { description: "Anything" } }, required: ["a"] }],
+		["a list of anything", { type: "object", properties: { a: { type: "array" } }, required: ["a"] }],
+		[
+			"a tuple",
+			{ type: "object", properties: { a: { type: "array", prefixItems: [text], items: text } }, required: ["a"] },
+		],
 		["allOf", { type: "object", properties: { a: { allOf: [text] } }, required: ["a"] }],
 		["not", { type: "object", properties: { a: { not: text } }, required: ["a"] }],
 		["a condition", { type: "object", properties: { a: text }, if: {}, else: {} }],
