@@ -40,9 +40,9 @@ describe("recorded usage", () => {
 
 	it("costs double for cache writes that are kept for an hour", () => {
 		const raw = { usage: { cache_creation: { ephemeral_1h_input_tokens: 600 } } };
-		const written = { inputTokens: 1_000, cacheWriteTokens: 1_000, outputTokens: 0 };
-		// 400 * 3.75 + 600 * 6
-		expect(price(written, { provider: "anthropic", model: "claude-sonnet-4-6", raw })).toBe("0.0051");
+		const written = { inputTokens: 2_000, cacheWriteTokens: 1_000, outputTokens: 0 };
+		// 1000 * 3 + 400 * 3.75 + 600 * 6
+		expect(price(written, { provider: "anthropic", model: "claude-sonnet-4-6", raw })).toBe("0.0081");
 	});
 });
 

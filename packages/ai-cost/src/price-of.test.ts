@@ -39,8 +39,8 @@ describe("priceOf", () => {
 
 	it("never charges more tokens than there are, whatever the parts claim", () => {
 		const usage = { inputTokens: 10, outputTokens: 4, reasoningTokens: 3, audioOutputTokens: 4, cachedInputTokens: 99 };
-		const pricing = { input: 1_000, output: 1_000, reasoning: 1_000, audioOutput: 1_000, cachedInput: 1_000 };
-		expect(priceOf(usage, pricing)).toBe("14");
+		const pricing = { input: 1_000, output: 1_000, reasoning: 5_000, audioOutput: 3_000, cachedInput: 2_000 };
+		expect(priceOf(usage, pricing)).toBe(String(10 * 2 + 4 * 3));
 	});
 
 	it("charges all tokens of a long input by its tier", () => {

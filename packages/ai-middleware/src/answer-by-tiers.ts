@@ -19,8 +19,9 @@ export async function answerByTiers<K extends OperationName>(
 	next: Next,
 	rules: FallbackRules,
 ): Promise<Operations[K]["output"]> {
-	const { output, tier } = await walkTiers(calls, next, rules);
+	const errors: unknown[] = [];
+	const output = await walkTiers(calls, next, rules, errors);
 	if (!rules.continueStreams || !(output instanceof ReadableStream)) return output;
 	// Only calls of `stream` give streams.
-	return continueStream(output, tier, calls as never, next, rules) as Operations[K]["output"];
+	return continueStream(output, calls as never, next, rules, errors) as Operations[K]["output"];
 }

@@ -37,10 +37,10 @@ function closing(done: DoneEvent, said: string, seams: Seam[]): DoneEvent {
  */
 export function continueStream(
 	stream: ReadableStream<GatewayStreamEvent>,
-	begunTier: number,
 	outer: readonly Call<"stream">[],
 	next: Next,
 	rules: FallbackRules,
+	errors: unknown[],
 ): ReadableStream<GatewayStreamEvent> {
 	const cancelled = new AbortController();
 	const calls = outer.map((call) => ({
@@ -49,7 +49,6 @@ export function continueStream(
 	}));
 	const seams: Seam[] = [];
 	let reader = stream.getReader();
-	let tier = begunTier;
 	let said = "";
 	let onlyText = outer.every(({ input, options }) => isConversation(input) && !options.responseFormat);
 
@@ -61,19 +60,15 @@ export function continueStream(
 			const seam = seams[seams.length - 1];
 			return value?.type === "done" && seam ? closing(value, said.slice(0, seam.offset), seams) : value;
 		} catch (error) {
+			if (calls[0]?.signal.aborted) throw error;
 			// What was received is with whoever reads all of it, not with one tier.
 			delete Object(Object(error).context).partial;
-			if (!onlyText || !handOver(error, calls, tier, rules)) throw error;
-			const opened = await walkTiers(
-				calls.map((call) => continued(call, said)),
-				next,
-				rules,
-				tier + 1,
-			);
-			reader = opened.output.getReader();
-			tier = opened.tier;
+			if (!onlyText) throw error;
+			handOver(error, calls, rules, errors);
+			const rest = calls.map((call) => continued(call, said));
+			reader = (await walkTiers(rest, next, rules, errors)).getReader();
 			// There is a call for each tier.
-			const { provider, model, options } = calls[tier] as Call;
+			const { provider, model, options } = calls[errors.length] as Call;
 			const seam = { offset: said.length, provider, model };
 			seams.push(seam);
 			// The stream's type has it when `events` names it.

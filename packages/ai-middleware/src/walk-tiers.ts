@@ -1,43 +1,46 @@
-import { type Call, type Next, type OperationName, type Operations, observeStream } from "@workkit/ai-core";
+import { type AiOutput, type Call, type Next, type OperationName, type Operations, observeStream } from "@workkit/ai-core";
 import { begun } from "./begun.ts";
 import { FallbackExhaustedError } from "./fallback-exhausted-error.ts";
 import { type FallbackRules, handsOver } from "./fallback-rules.ts";
 import { quietly } from "./quietly.ts";
 
-/** Asks one call after the other until one has begun to answer. */
+/** Asks one call after the other until one has begun to answer. `errors` has what those before it failed with, one for each. */
 export async function walkTiers<K extends OperationName>(
 	calls: readonly Call<K>[],
 	next: Next,
 	rules: FallbackRules,
-	from = 0,
-): Promise<{ output: Operations[K]["output"]; tier: number }> {
-	const errors: unknown[] = [];
-	for (let tier = from; ; tier++) {
-		// The last call returns or throws.
-		const call = calls[tier] as Call<K>;
+	errors: unknown[],
+): Promise<Operations[K]["output"]> {
+	for (;;) {
+		const isPrimary = errors.length === 0;
+		// A tier may be a fallback by itself.
+		const viaOf = ({ via = "primary" }: Pick<AiOutput, "via">) => (isPrimary ? via : "secondary");
+		// Without a call that is left, `handOver` has thrown.
+		const call = calls[errors.length] as Call<K>;
 		try {
 			const output = await begun(call, next);
-			const via = tier === 0 ? "primary" : "secondary";
-			if (!(output instanceof ReadableStream)) return { output: { ...output, via }, tier };
+			if (!(output instanceof ReadableStream)) return { ...output, via: viaOf(output) };
 			observeStream(output, call, {
 				event(event) {
-					if (event.type === "done") event.via = via;
+					if (event.type === "done") event.via = viaOf(event);
 				},
 			});
-			return { output, tier };
+			return output;
 		} catch (error) {
-			errors.push(error);
-			if (handOver(error, calls, tier, rules)) continue;
-			if (call.signal?.aborted || !errors[1]) throw error;
-			throw new FallbackExhaustedError(calls.map(({ model }) => model).join("→"), errors);
+			handOver(error, calls, rules, errors);
 		}
 	}
 }
 
-/** Whether the next tier is to be asked; if so, tells of it. */
-export function handOver(error: unknown, calls: readonly Call[], tier: number, rules: FallbackRules): boolean {
-	const [failed, next] = calls.slice(tier);
-	if (!failed || !next || failed.signal?.aborted || !handsOver(error, rules.on)) return false;
-	quietly(() => rules.onFallback?.(failed.model, error, next.model));
-	return true;
+/** Adds an error to the others, and tells of the tier that is asked next; throws when none is. */
+export function handOver(error: unknown, calls: readonly Call[], rules: FallbackRules, errors: unknown[]): void {
+	const [failed, next] = calls.slice(errors.length);
+	errors.push(error);
+	if (failed?.signal?.aborted) throw error;
+	if (failed && next && handsOver(error, rules.on)) quietly(() => rules.onFallback?.(failed.model, error, next.model));
+	else if (errors.length < 2) throw error;
+	else {
+		const asked = calls.slice(0, errors.length).map(({ model }) => model);
+		throw new FallbackExhaustedError(asked.join("→"), errors);
+	}
 }

@@ -1,4 +1,4 @@
-import type { Gateway, GatewayStreamEvent } from "@workkit/ai-core";
+import { type Gateway, type GatewayStreamEvent, use } from "@workkit/ai-core";
 import { memoryLedger, priceTable } from "@workkit/ai-cost";
 import { ForbiddenError, ServiceUnavailableError, TimeoutError } from "@workkit/errors";
 import { describe, expect, it, vi } from "vitest";
@@ -180,6 +180,12 @@ describe("withCost", () => {
 			context: { receipt: { cost: { usd: "0" } } },
 		});
 		await failureOf(refused.run("m", input, { signal: AbortSignal.abort() }));
+		const controller = new AbortController();
+		const unasked = use(gatewayFor(answer), async () => {
+			controller.abort();
+			throw controller.signal.reason;
+		});
+		await failureOf(withCost(unasked, { price, ledger }).run("m", input, { signal: controller.signal }));
 		expect(await ledger.query()).toEqual([]);
 	});
 

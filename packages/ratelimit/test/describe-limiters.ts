@@ -59,6 +59,20 @@ export function describeLimiters(name: string, makeNamespace: () => LimitStoreOp
 			expect(passed.length).toBeGreaterThanOrEqual(25);
 		});
 
+		it("slidingWindow: counts requests that came close together until the last of them is old enough", async () => {
+			const limiter = slidingWindow({ ...options, limit: 2, window: "1m" });
+			for (const [ms, passes] of [
+				[0, true],
+				[900, true],
+				[minute, false],
+				[minute + 899, false],
+				[minute + 900, true],
+			] as const) {
+				vi.setSystemTime(now + ms);
+				expect(await allowed(limiter)).toBe(passes);
+			}
+		});
+
 		it("slidingWindow: says when there will be enough", async () => {
 			const limiter = slidingWindow({ ...options, limit: 3, window: "1m" });
 			for (const second of [0, 10, 20]) {
