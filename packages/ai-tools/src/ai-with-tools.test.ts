@@ -460,12 +460,13 @@ describe("an abort", () => {
 
 	it("by the total timeout is a TimeoutError that is not retried, tools included", async () => {
 		const slow = tool({ name: "slow", description: "", execute: () => new Promise(() => {}) });
-		const { gateway } = scripted(asks("slow"), { text: "Never." });
+		const { gateway, asked } = scripted(asks("slow"), { text: "Never." });
 		const options = { tools: [slow], runOptions: { timeout: 20 } };
 		await expect(aiWithTools(gateway, "parrot", question, options)).rejects.toMatchObject({
 			code: "WORKKIT_TIMEOUT",
 			retryable: false,
 		});
+		expect(asked[0]?.options.timeout).toBeUndefined();
 	});
 
 	it("leaves no listener on a signal that lives on", async () => {

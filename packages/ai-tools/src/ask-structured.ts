@@ -1,5 +1,5 @@
 import type { AiOutput, ChatMessage, RunOptions } from "@workkit/ai-core";
-import { isWorkkitError } from "@workkit/errors";
+import { ConfigError, isWorkkitError } from "@workkit/errors";
 import type { AnswerReader } from "./answer-reader.ts";
 import type { Ask, TurnEvent } from "./ask.ts";
 import { instruct, refusesFormat } from "./instruct.ts";
@@ -30,6 +30,9 @@ export function askStructured(
 	{ name, ask: how, runOptions }: Pick<StructuredOptions<StandardSchema>, "name" | "ask" | "runOptions">,
 	signal: AbortSignal,
 ): StructuredQuestion {
+	if (name !== undefined && !/^[\w-]{1,64}$/.test(name)) {
+		throw new ConfigError("`name` must be at most 64 letters, digits, `_` and `-`.");
+	}
 	const { given, settings } = splitInput(input);
 	const warnings = new Set(known);
 	const conversation: ChatMessage[] = [...given];

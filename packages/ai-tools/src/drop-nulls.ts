@@ -1,5 +1,6 @@
 import type { JsonSchema } from "@workkit/ai-core";
-import { jsonSchemaIssues, resolveRef } from "./json-schema-issues.ts";
+import { jsonSchemaIssues } from "./json-schema-issues.ts";
+import { resolveRef } from "./resolve-ref.ts";
 
 /**
  * The value without the properties that are `null` where the schema makes them optional and does not take `null`: models

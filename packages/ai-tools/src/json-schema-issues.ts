@@ -1,44 +1,13 @@
 import type { JsonSchema } from "@workkit/ai-core";
 import type { ValidationIssue } from "@workkit/errors";
+import { isObject, isType, same } from "./json-value.ts";
+import { resolveRef } from "./resolve-ref.ts";
 
 type Path = readonly PropertyKey[];
 type Reason = readonly [path: Path, message: string];
 type Report = (...reason: Reason) => void;
 type Fits = (schema: unknown, part: unknown) => boolean;
 type Below = (schema: unknown, part: unknown, key?: PropertyKey) => void;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === "object" && value !== null && !Array.isArray(value);
-
-const isType: Readonly<Record<string, (value: unknown) => boolean>> = {
-	object: isObject,
-	array: Array.isArray,
-	string: (value) => typeof value === "string",
-	number: (value) => typeof value === "number",
-	integer: Number.isInteger,
-	boolean: (value) => typeof value === "boolean",
-	null: (value) => value === null,
-};
-
-/** Two JSON values are the same, whatever the order of their keys. */
-function same(a: unknown, b: unknown): boolean {
-	if (typeof a !== "object" || typeof b !== "object" || !a || !b) return a === b;
-	const keys = Object.keys(a);
-	return (
-		Array.isArray(a) === Array.isArray(b) &&
-		keys.length === Object.keys(b).length &&
-		keys.every((key) => Object.hasOwn(b, key) && same(Reflect.get(a, key), Reflect.get(b, key)))
-	);
-}
-
-/** The schema behind a `$ref` into the same document; `undefined` when there is none. */
-export function resolveRef(ref: unknown, root: unknown): unknown {
-	let found: unknown = root;
-	for (const key of decodeURIComponent(String(ref)).split("/").slice(1)) {
-		found = Object(found)[key.replaceAll("~1", "/").replaceAll("~0", "~")];
-	}
-	return String(ref).startsWith("#") ? found : undefined;
-}
 
 /** The limits of texts, numbers, lists and objects: what is measured, and how many of it there may be. */
 const limits: readonly (readonly [string, (value: unknown) => number | undefined, string])[] = [

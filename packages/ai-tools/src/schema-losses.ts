@@ -1,7 +1,14 @@
 /** Told of something that a JSON Schema cannot say. */
 export type OnLoss = (what: string) => void;
 
-type Zod4Node = { zodSchema: { _zod: { def: Zod4Definition } }; path?: readonly PropertyKey[] };
+/** Formats that JSON Schema defines. Beside them Zod writes a pattern of up to 300 characters that says the same. */
+const formats = /^(date-time|date|time|duration|email|hostname|ipv4|ipv6|uri|uuid)$/;
+
+type Zod4Node = {
+	zodSchema: { _zod: { def: Zod4Definition } };
+	jsonSchema: { format?: string; pattern?: string };
+	path?: readonly PropertyKey[];
+};
 type Zod4Definition = { type: string; checks?: readonly { _zod: { def: { check: string } } }[] };
 
 const place = (path: readonly PropertyKey[] | string | undefined): string => {
@@ -19,7 +26,8 @@ export function zod4Options(io: string, onLoss: OnLoss): Record<string, unknown>
 	return {
 		io,
 		unrepresentable: "any",
-		override({ zodSchema, path }: Zod4Node) {
+		override({ zodSchema, jsonSchema, path }: Zod4Node) {
+			if (formats.test(jsonSchema.format ?? "")) delete jsonSchema.pattern;
 			const { type, checks = [] } = zodSchema._zod.def;
 			if (unspeakable.test(type)) onLoss(`${type}${place(path)}`);
 			for (const check of checks) {

@@ -222,6 +222,16 @@ describe("options", () => {
 		expect(standardSchemaToJsonSchema(schema, { io: "output" }).required).toEqual(["note"]);
 	});
 
+	it("a format needs no pattern beside it that says the same", () => {
+		const schema = z.object({ a: z.email(), b: z.iso.datetime(), c: z.cuid2(), d: z.string().regex(/^x/) });
+		const { a, b, c, d } = standardSchemaToJsonSchema(schema).properties as Record<string, object>;
+		expect([a, b]).toEqual([
+			{ type: "string", format: "email" },
+			{ type: "string", format: "date-time" },
+		]);
+		expect([c, d]).toMatchObject([{ pattern: expect.any(String) }, { pattern: "^x" }]);
+	});
+
 	it("a library of one's own needs only jsonSchema", () => {
 		const jsonSchema = { input: () => ({ type: "string" }), output: () => ({ type: "number" }) };
 		const schema = { "~standard": { version: 1 as const, vendor: "mine", validate: () => ({ value: 1 }), jsonSchema } };

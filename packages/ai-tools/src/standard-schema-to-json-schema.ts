@@ -1,6 +1,6 @@
 import type { JsonSchema } from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";
-import { resolveRef } from "./json-schema-issues.ts";
+import { resolveRef } from "./resolve-ref.ts";
 import { arktypeOptions, type OnLoss, valibotOptions, zod3Options, zod4Options } from "./schema-losses.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 

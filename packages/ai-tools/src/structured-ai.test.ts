@@ -70,6 +70,9 @@ describe("a structured answer", () => {
 		const { result, asked } = askFor([{ text: good }], { name: "weather", runOptions });
 		await result;
 		expect(asked[0]?.options).toMatchObject({ ...runOptions, responseFormat: { name: "weather" } });
+		await expect(askFor([{ text: good }], { name: "the weather" }).result).rejects.toMatchObject({
+			code: "WORKKIT_CONFIG",
+		});
 	});
 
 	it("tells what the JSON Schema cannot say", async () => {

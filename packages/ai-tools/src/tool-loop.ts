@@ -4,13 +4,14 @@ import { isWorkkitError, ValidationError } from "@workkit/errors";
 import { addReceipts } from "./add-receipts.ts";
 import { addUsage } from "./add-usage.ts";
 import type { Ask, TurnEvent } from "./ask.ts";
+import { hearTurn } from "./hear-turn.ts";
 import { inParallel } from "./in-parallel.ts";
 import { splitInput } from "./split-input.ts";
 import type { ToolLoopInput, ToolLoopOptions, ToolTurn } from "./tool-loop-options.ts";
 import type { ToolLoopEvent, ToolLoopResult, ToolLoopStop } from "./tool-loop-result.ts";
 import { type ToolResult, toolMessage } from "./tool-result.ts";
 import { toolSet } from "./tool-set.ts";
-import { historyCall, idsIn, type TurnIds, turnIds } from "./turn-ids.ts";
+import { historyCall, idsIn, turnIds } from "./turn-ids.ts";
 
 function checkCount(name: string, value: number): void {
 	if (value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) return;
@@ -23,34 +24,6 @@ function choiceFor(turn: number, options: ToolLoopOptions): ToolChoice | undefin
 	if (finishWithAnswer && turn === maxTurns) return "none";
 	if (typeof toolChoice === "function") return toolChoice(turn);
 	return turn === 1 || toolChoice === "auto" || toolChoice === "none" ? toolChoice : undefined;
-}
-
-/** Hears one turn, its calls under ids that the conversation does not have yet. */
-async function* hearTurn(
-	asked: ReturnType<Ask>,
-	ids: TurnIds,
-): AsyncGenerator<TurnEvent, { output: AiOutput; calls: GatewayToolCall[] }> {
-	const heard: string[] = [];
-	try {
-		for (;;) {
-			const { done, value } = await asked.next();
-			if (done) {
-				const calls = (value.toolCalls ?? []).map((call, index) => ({
-					...call,
-					id: heard[index] ?? ids.take(call.id),
-				}));
-				return { output: value, calls };
-			}
-			if (value.type === "tool_use") {
-				const id = ids.take(value.id);
-				heard.push(id);
-				yield { ...value, id };
-			} else yield value.type === "tool_input" ? { ...value, id: ids.of(value.id) } : value;
-		}
-	} finally {
-		// Somebody stopped listening: so does whoever listens to the stream.
-		asked.return(undefined as never).catch(() => {});
-	}
 }
 
 /**
