@@ -1,4 +1,5 @@
 import { captionIn } from "./caption.ts";
+import { imageSize } from "./image-size.ts";
 import { randomFrom } from "./random.ts";
 import type { Task } from "./workers-ai-call.ts";
 import { checkInputs } from "./workers-ai-check.ts";
@@ -48,23 +49,21 @@ export const runImageClass: Task = async (call) => {
 
 const OBJECT_LABELS = "person car dog cat bicycle chair bottle book laptop cup".split(" ");
 
-/** detr: like resnet-50, with a box in pixels for each object. */
+/** detr: like resnet-50, with a box for each object, in the image's own pixels. */
 export const runDetection: Task = async (call) => {
 	const bytes = readMedia(call, "image", ["bytes"]);
 	const answer = await answerTask(call, "classify", [captionIn(bytes) ?? ""]);
 	const random = randomFrom(seedOf(bytes));
 	const labels = shuffled(OBJECT_LABELS, random).slice(0, 3);
 	if (answer.text !== "") labels[0] = answer.text;
+	const { width, height } = imageSize(bytes) ?? { width: 640, height: 480 };
+	const span = (length: number) => {
+		const from = Math.floor((random() * length) / 2);
+		return [from, from + Math.ceil((random() * length) / 2)];
+	};
 	const json = labels.map((label, index) => {
-		const xmin = Math.floor(random() * 100);
-		const ymin = Math.floor(random() * 100);
-		const box = {
-			xmin,
-			ymin,
-			xmax: xmin + 20 + Math.floor(random() * 80),
-			ymax: ymin + 20 + Math.floor(random() * 80),
-		};
-		return { score: Math.fround(0.99 - index * 0.2), label, box };
+		const [[xmin, xmax], [ymin, ymax]] = [span(width), span(height)];
+		return { score: Math.fround(0.99 - index * 0.2), label, box: { xmin, ymin, xmax, ymax } };
 	});
 	return { json, answer };
 };

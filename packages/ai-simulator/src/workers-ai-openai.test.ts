@@ -25,6 +25,19 @@ describe("Workers AI's OpenAI-compatible endpoints in OpenAI's own client", () =
 		}
 	});
 
+	it("judge chats with a guard model", async () => {
+		const model = "@cf/meta/llama-guard-3-8b";
+		const { choices } = await client().chat.completions.create({ model, messages });
+		expect(choices[0]?.message.content).toBe("safe");
+	});
+
+	it("stream responses of gpt-oss", async () => {
+		const stream = await client().responses.create({ model: GPT_OSS, input: "Hello there", stream: true });
+		let text = "";
+		for await (const event of stream) if (event.type === "response.output_text.delta") text += event.delta;
+		expect(text).toContain("Hello there");
+	});
+
 	it("stream chats", async () => {
 		const stream = await client().chat.completions.create({ model: LLAMA, messages, stream: true });
 		let text = "";

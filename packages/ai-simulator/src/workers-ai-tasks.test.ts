@@ -109,6 +109,19 @@ describe("the other tasks", () => {
 		}
 	});
 
+	it("find objects within the image", async () => {
+		const { ai } = createSimulator();
+		for (const model of ["@cf/lykon/dreamshaper-8-lcm", "@cf/leonardo/phoenix-1.0"]) {
+			const drawn = (await ai.run(model, { prompt: "x", width: 300, height: 257 })) as ReadableStream;
+			const image = [...new Uint8Array(await new Response(drawn).arrayBuffer())];
+			const found = (await ai.run("@cf/facebook/detr-resnet-50", { image })) as {
+				box: { xmax: number; ymax: number };
+			}[];
+			expect(Math.max(...found.map(({ box }) => box.xmax))).toBeLessThanOrEqual(300);
+			expect(Math.max(...found.map(({ box }) => box.ymax))).toBeLessThanOrEqual(257);
+		}
+	});
+
 	it("describe an image, also one that the simulator drew", async () => {
 		const { ai } = createSimulator();
 		const drawn = (await ai.run("@cf/stabilityai/stable-diffusion-xl-base-1.0", {

@@ -16,6 +16,8 @@ import { runGptOss } from "./workers-ai-responses.ts";
 const CHAT_FAMILY =
 	/^@cf\/(openai|moonshotai|zai-org|nvidia|aisingapore|minimax(ai)?)\/|^@cf\/qwen\/qwen3|^@cf\/google\/gemma-4|^@cf\/deepseek-ai\/deepseek-v/;
 
+const GUARD = /llama-?guard/;
+
 /** The short list of models with JSON mode in the legacy family, as the platform's documentation has it. */
 const JSON_MODE =
 	/\/(meta-)?llama-3(\.1)?-(8b|70b)-instruct|llama-3\.3-70b-instruct-fp8-fast$|hermes-2-pro|deepseek-coder-6\.7b-instruct|deepseek-r1-distill-qwen-32b$/;
@@ -23,7 +25,7 @@ const JSON_MODE =
 /** Text generation, in the family that the model's name tells. */
 export const runText: Task = async (call) => {
 	const { exchange, model, inputs } = call;
-	if (/llama-?guard/.test(model)) return runGuard(call);
+	if (GUARD.test(model)) return runGuard(call);
 	checkLicense(call);
 	if (/\/gpt-oss/.test(model) && inputs.input !== undefined) return runGptOss(call);
 	const { prompt, isChat } = readModelText(call);
@@ -38,6 +40,10 @@ export const runText: Task = async (call) => {
 /** `POST /v1/chat/completions`: every text model in the chat completion format, its schema in OpenAI's envelope. */
 export const runChatCompletion: Task = async (call) => {
 	const { exchange, model } = call;
+	if (GUARD.test(model)) {
+		const { answer } = await runGuard(call);
+		return { json: chatResult(exchange, model, answer), answer };
+	}
 	checkLicense(call);
 	const { prompt } = readModelText(call);
 	if (prompt.format?.schema !== undefined && !hasEnvelope(prompt.format)) {
