@@ -49,6 +49,8 @@ describe("the Durable Object of a budget", () => {
 		await store.settle({ ...scope, id: "a", usd: "0.1" });
 		vi.setSystemTime(now + 2 * 3_600_000);
 		expect(await runDurableObjectAlarm(stubOf("alarm"))).toBe(true);
+		const next = await runInDurableObject(stubOf("alarm"), (_, { storage }) => storage.getAlarm());
+		expect(next).toBeGreaterThanOrEqual(now + 2 * 3_600_000 + 600_000);
 		expect(await count("alarm", "holds")).toEqual({ count: 0 });
 		expect(await store.read(scope)).toMatchObject({ spent: "0.1", reserved: "0" });
 		vi.setSystemTime(now + 24 * 3_600_000);

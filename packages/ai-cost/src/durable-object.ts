@@ -13,6 +13,9 @@ import { type SqlBudgetTable, sqlBudgetTable } from "./sql-budget-table.ts";
 import { type SqlLedger, sqlLedger } from "./sql-ledger.ts";
 import type { LedgerEntry, LedgerQuery, LedgerRow, UsageLedger } from "./usage-ledger.ts";
 
+/** The shortest time between two cleanings. */
+const CLEAN_EVERY_MS = 600_000;
+
 /**
  * The Durable Object behind `durableBudgetStore`: one object per key, exact and durable. Export it from your Worker and list it under
  * `new_sqlite_classes` in a migration. It cleans up by alarms; an object without a budget to remember keeps nothing.
@@ -53,7 +56,8 @@ export class BudgetObject extends DurableObject implements BudgetStore {
 
 	async #clean(): Promise<void> {
 		const next = this.#opened().table.prune(Date.now());
-		if (next !== undefined) return this.ctx.storage.setAlarm(next);
+		// Not for every reservation by itself.
+		if (next !== undefined) return this.ctx.storage.setAlarm(Math.max(next, Date.now() + CLEAN_EVERY_MS));
 		this.#open = undefined;
 		await this.ctx.storage.deleteAll();
 	}

@@ -4,6 +4,9 @@ import type { RateLimitStub } from "./limit-store.ts";
 import type { Kept } from "./meter.ts";
 import { type Rule, stateName } from "./rule.ts";
 
+/** The shortest time between two cleanings. */
+const CLEAN_EVERY_MS = 60_000;
+
 /**
  * The Durable Object behind limiters that count exactly: one object per key. Export it from your Worker and list it under
  * `new_sqlite_classes` in a migration. It forgets by alarm what no longer counts; an object with nothing to remember keeps nothing.
@@ -28,7 +31,12 @@ export class RateLimitObject extends DurableObject implements RateLimitStub {
 		const later = kept.filter(([, { endsAt }]) => endsAt > Date.now());
 		if (!later[0]) return this.ctx.storage.deleteAll();
 		for (const [name, { endsAt }] of kept) if (endsAt <= Date.now()) kv.delete(name);
-		await this.ctx.storage.setAlarm(Math.min(...later.map(([, { endsAt }]) => endsAt)));
+		await this.#cleanAt(Math.min(...later.map(([, { endsAt }]) => endsAt)));
+	}
+
+	/** Not at the end of every short window. */
+	#cleanAt(endsAt: number): Promise<void> {
+		return this.ctx.storage.setAlarm(Math.max(endsAt, Date.now() + CLEAN_EVERY_MS));
 	}
 
 	#read(rule: Rule): unknown {
@@ -37,6 +45,6 @@ export class RateLimitObject extends DurableObject implements RateLimitStub {
 
 	async #write(rule: Rule, kept: Kept): Promise<void> {
 		this.ctx.storage.kv.put(stateName(rule), kept);
-		if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(kept.endsAt);
+		if ((await this.ctx.storage.getAlarm()) === null) await this.#cleanAt(kept.endsAt);
 	}
 }
