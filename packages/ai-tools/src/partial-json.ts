@@ -31,7 +31,7 @@ type Mode =
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
 /** Entries that may be copied for each character that came: keeps all copies together linear in the text. */
-const copiesPerCharacter = 16;
+const copiesPerCharacter = 4;
 
 function put({ container, key }: Pick<Frame, "container" | "key">, value: unknown): void {
 	if (Array.isArray(container)) container.push(value);

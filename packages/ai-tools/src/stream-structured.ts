@@ -18,7 +18,10 @@ export type PartialOf<T> = T extends readonly (infer Item)[]
 
 /** Events of a streamed structured answer. */
 export type StructuredStreamEvent<S extends StandardSchema = StandardSchema> =
-	/** The answer so far, not validated. Each is a value of its own; what did not change is shared with the one before. */
+	/**
+	 * The answer so far, not validated. Each is a value of its own; what did not change is shared with the one before. The
+	 * wider the answer has become, the rarer they are.
+	 */
 	| { type: "partial"; data: PartialOf<InferInput<S>> }
 	/** The end: the answer, validated. */
 	| ({ type: "done" } & StructuredResult<InferOutput<S>>);
