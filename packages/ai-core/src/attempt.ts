@@ -11,6 +11,8 @@ export async function attempt<K extends OperationName>(
 	const record: Attempt = { provider: call.provider, model: call.model, startedAt: Date.now(), durationMs: 0 };
 	call.signal?.throwIfAborted();
 	call.receipt.attempts.push(record);
+	// What AI Gateway said of the try before.
+	delete call.receipt.gateway;
 	const limits = {
 		total: call.options.attemptTimeout,
 		...(call.operation === "stream" && { first: call.options.firstTokenTimeout, idle: call.options.idleTimeout }),

@@ -24,6 +24,9 @@ export interface StreamObserver {
 /** The streams that keep the contract by themselves, with how to observe them. */
 const observable = new WeakMap<ReadableStream, (observer: StreamObserver) => void>();
 
+/** Those among them whose first event is there. */
+const begunAlready = new WeakSet<ReadableStream>();
+
 /**
  * Lifts what reads a source to the stream that callers get: it emits only the events that were asked for, closes with
  * one `done`, and fails with the caller's own reason, or an error that carries `context.partial`.
@@ -112,6 +115,7 @@ export async function beginStream(
 ): Promise<ReadableStream<GatewayStreamEvent>> {
 	const observe = observable.get(stream);
 	if (!observe) return beginStream(holdToContract(stream, call), call);
+	if (begunAlready.has(stream)) return stream;
 	const reader = stream.getReader();
 	let first: Awaited<ReturnType<typeof reader.read>> | undefined = await reader.read();
 	const begun = new ReadableStream<GatewayStreamEvent>(
@@ -126,7 +130,12 @@ export async function beginStream(
 		},
 		{ highWaterMark: 0 },
 	);
-	observable.set(begun, observe);
+	observable.set(begun, (observer) => {
+		// It was there before the observer was, and no reader has it yet.
+		if (first?.value) observer.event?.(first.value);
+		observe(observer);
+	});
+	begunAlready.add(begun);
 	return begun;
 }
 
