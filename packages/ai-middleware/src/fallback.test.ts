@@ -88,6 +88,30 @@ describe("fallback, a model reference", () => {
 		expect(JSON.parse(JSON.stringify(error))).not.toHaveProperty("primaryError");
 	});
 
+	it("says `via` of a stream that has no other event than its end", async () => {
+		const [a, b] = [scripted(down()), scripted([{ type: "done" }])];
+		const heard = await hear(await gatewayOf({ a, b }).stream(fallback("m1", { provider: "b", model: "m2" }), input));
+		expect(heard.events).toMatchObject([{ type: "done", via: "secondary" }]);
+	});
+
+	it("does not call an answer primary that withFallback found elsewhere", async () => {
+		const [a, c] = [scripted(down()), scripted("from c")];
+		const gateway = withFallback(gatewayOf({ a, c }), { tiers: [{ provider: "c", model: "m3" }] });
+		const ref = fallback("m1", { provider: "a", model: "m2" });
+		expect(await gateway.run(ref, input)).toMatchObject({ text: "from c", via: "secondary" });
+		const heard = await hear(await gateway.stream(ref, input));
+		expect(heard.events.at(-1)).toMatchObject({ via: "secondary" });
+	});
+
+	it("tells nothing of the gateway that a tier before it went through", async () => {
+		const a = scripted((call) => {
+			call.receipt.gateway = { logId: "1", cacheStatus: "HIT" };
+			throw down();
+		});
+		const answer = await gatewayOf({ a, b: scripted("b") }).run(fallback("m1", { provider: "b", model: "m2" }), input);
+		expect(answer.receipt).not.toHaveProperty("gateway");
+	});
+
 	it("has a label, and is told from a name", () => {
 		const ref = fallback("a", { provider: "p", model: "b" });
 		expect(modelLabel(ref)).toBe("fallback:a→b");
@@ -261,6 +285,13 @@ describe("withFallback", () => {
 		expect((error as FallbackExhaustedError).errors).toEqual(errors);
 	});
 
+	it("names only the tiers that were asked when one of them fails for good", async () => {
+		const [a, b] = [scripted(down()), scripted(new ValidationError("bad"))];
+		const tiers = ["m2", "m3"].map((model) => ({ provider: "b", model }));
+		const error = await failureOf(withFallback(gatewayOf({ a, b }), { tiers }).run("m1", input));
+		expect(error).toMatchObject({ code: "WORKKIT_FALLBACK_EXHAUSTED", message: "Every tier failed: m1→m2" });
+	});
+
 	it("sends a tier without a provider where router and default say, whatever provider the caller named for its own model", async () => {
 		const [a, b] = [scripted("from a"), scripted(down())];
 		const gateway = withFallback(gatewayOf({ a, b }), { tiers: ["m2"] });
@@ -383,6 +414,28 @@ describe("continueStreams", () => {
 		const { gateway } = carried([() => streamOf([text("1"), down()])], [() => streamOf([text("2"), down()])]);
 		const heard = await hear(await gateway.stream("m1", input));
 		expect(heard).toMatchObject({ text: "12", error: { context: { partial: { text: "12" } } } });
+	});
+
+	it("fails with the errors of all tiers, those that broke and those that did not begin", async () => {
+		const errors = [down(), down(), down()] as const;
+		const { gateway } = carried([errors[0]], [() => streamOf([text("1"), errors[1]])], [[errors[2]]]);
+		const { text: said, error } = await hear(await gateway.stream("m1", input));
+		expect(said).toBe("1");
+		expect((error as FallbackExhaustedError).errors).toEqual(errors);
+		expect(error).toMatchObject({ context: { partial: { text: "1" }, receipt: { attempts: [{}, {}, {}] } } });
+	});
+
+	it("leaves the reason of the caller's abort as it is", async () => {
+		const reason = new ServiceUnavailableError("p", { context: { partial: "mine" } });
+		const controller = new AbortController();
+		const { gateway } = carried([() => streamOf([text("1"), hang(controller)])], ["never"]);
+		const reader = (await gateway.stream("m1", input, { signal: controller.signal })).getReader();
+		await reader.read();
+		const waiting = failureOf(reader.read());
+		controller.abort(reason);
+		expect(await waiting).toBe(reason);
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(reason.context).toEqual({ partial: "mine" });
 	});
 
 	it("does not carry on what is no plain text: tool calls, JSON, other tasks", async () => {

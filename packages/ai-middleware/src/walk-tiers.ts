@@ -1,4 +1,11 @@
-import { type AiOutput, type Call, type Next, type OperationName, type Operations, observeStream } from "@workkit/ai-core";
+import {
+	type AiOutput,
+	type Call,
+	type Next,
+	type OperationName,
+	type Operations,
+	observeStream,
+} from "@workkit/ai-core";
 import { begun } from "./begun.ts";
 import { FallbackExhaustedError } from "./fallback-exhausted-error.ts";
 import { type FallbackRules, handsOver } from "./fallback-rules.ts";
@@ -19,7 +26,8 @@ export async function walkTiers<K extends OperationName>(
 		const call = calls[errors.length] as Call<K>;
 		try {
 			const output = await begun(call, next);
-			if (!(output instanceof ReadableStream)) return { ...output, via: viaOf(output) };
+			// Embeddings have no tiers.
+			if (!(output instanceof ReadableStream)) return { ...output, via: viaOf(output as AiOutput) };
 			observeStream(output, call, {
 				event(event) {
 					if (event.type === "done") event.via = viaOf(event);
