@@ -115,6 +115,79 @@ describe("withCircuitBreaker", () => {
 		expect(a.calls).toHaveLength(4);
 	});
 
+	it("learns nothing from calls that began before it opened: neither their aborts, nor their successes, nor more failures", async () => {
+		const late: ((step: Promise<unknown>) => void)[] = [];
+		const slow = () => new Promise((resolve) => late.push(resolve));
+		const text = { type: "text", delta: "a" } as const;
+		const a = scripted("hang", slow, slow, [text, text, text, { type: "done" }], () => streamOf([text, text]), down());
+		const onChange = vi.fn();
+		const gateway = withCircuitBreaker(gatewayOf({ a }), { failureThreshold: 1, cooldownMs: 1_000, onChange });
+		const controller = new AbortController();
+		const aborted = failureOf(gateway.run("m", input, { signal: controller.signal }));
+		const [succeeding, failing] = [gateway.run("m", input), failureOf(gateway.run("m", input))];
+		const reader = (await gateway.stream("m", input)).getReader();
+		const left = (await gateway.stream("m", input)).getReader();
+		for (const each of [reader, left]) await each.read();
+		await failureOf(gateway.run("m", input));
+		await vi.advanceTimersByTimeAsync(500);
+		controller.abort("mine");
+		await aborted;
+		late[0]?.(Promise.resolve("fine"));
+		expect((await succeeding).text).toBe("fine");
+		late[1]?.(Promise.reject(down()));
+		await failing;
+		await reader.read();
+		await left.cancel();
+		expect(await failureOf(gateway.run("m", input))).toMatchObject({
+			context: { circuit: "open", openUntil: Date.now() + 500 },
+		});
+		expect(onChange.mock.calls).toEqual([["a", "open"]]);
+	});
+
+	it("takes the trial for over once it has succeeded: what becomes of its stream is that of any other", async () => {
+		const text = { type: "text", delta: "a" } as const;
+		const a = scripted(down(), [text, text, { type: "done" }], down());
+		const gateway = withCircuitBreaker(gatewayOf({ a }), { failureThreshold: 1, cooldownMs: 1_000 });
+		await failureOf(gateway.run("m", input));
+		await vi.advanceTimersByTimeAsync(1_000);
+		const reader = (await gateway.stream("m", input)).getReader();
+		await reader.read();
+		await failureOf(gateway.run("m", input));
+		await reader.cancel();
+		expect(await failureOf(gateway.run("m", input))).toMatchObject({ context: { circuit: "open" } });
+		expect(a.calls).toHaveLength(3);
+	});
+
+	it("lets the next call try when the reader leaves the trying stream before its first event", async () => {
+		const a = scripted(down(), () => streamOf([hang({ signal: undefined })]), "fine");
+		const gateway = withCircuitBreaker(gatewayOf({ a }), { failureThreshold: 1, cooldownMs: 1_000 });
+		await failureOf(gateway.run("m", input));
+		await vi.advanceTimersByTimeAsync(1_000);
+		await (await gateway.stream("m", input)).cancel();
+		expect((await gateway.run("m", input)).text).toBe("fine");
+	});
+
+	it("lets another call try when the trying one does not come back", async () => {
+		const a = scripted(down(), "hang", "fine");
+		const gateway = withCircuitBreaker(gatewayOf({ a }), { failureThreshold: 1, cooldownMs: 1_000 });
+		await failureOf(gateway.run("m", input));
+		await vi.advanceTimersByTimeAsync(1_000);
+		void failureOf(gateway.run("m", input));
+		await vi.advanceTimersByTimeAsync(1_000);
+		expect((await gateway.run("m", input)).text).toBe("fine");
+	});
+
+	it("tells of its opening once, also where the threshold is no integer", async () => {
+		const onChange = vi.fn();
+		const config = { failureThreshold: 1.5, cooldownMs: 1_000, onChange };
+		const gateway = withCircuitBreaker(gatewayOf({ a: scripted(down()) }), config);
+		for (let call = 0; call < 4; call++) {
+			await failureOf(gateway.run("m", input));
+			await vi.advanceTimersByTimeAsync(1_000);
+		}
+		expect(onChange.mock.calls).toEqual([["a", "open"]]);
+	});
+
 	it("survives hooks that throw", async () => {
 		const onChange = vi.fn(() => {
 			throw new Error("the hook's");

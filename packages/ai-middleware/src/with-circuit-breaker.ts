@@ -54,23 +54,30 @@ export function withCircuitBreaker<G extends Gateway>(gateway: G, config: Circui
 		const tell = (state: "open" | "closed"): void => {
 			quietly(() => onChange?.(name, state));
 		};
+		let isTrial = isOpen();
+		// What began before the circuit opened has nothing to say any more.
+		const isStale = (): boolean => isOpen() && !isTrial;
 		const succeed = (): void => {
-			const wasOpen = isOpen();
+			if (isStale()) return;
+			if (isOpen()) tell("closed");
 			circuit.failures = 0;
-			if (wasOpen) tell("closed");
+			isTrial = false;
+		};
+		const learnNothing = (): void => {
+			// The next call may try instead.
+			if (isTrial) circuit.openUntil = Math.min(circuit.openUntil, Date.now());
 		};
 		const fail = (error: unknown): void => {
-			if (call.signal?.aborted || !isFailure(error)) {
-				// It says nothing of the provider: the next call may try.
-				circuit.openUntil = Math.min(circuit.openUntil, Date.now());
-				return;
-			}
+			const says = !call.signal?.aborted && isFailure(error);
+			if (!says) learnNothing();
+			if (!says || isStale()) return;
+			const wasOpen = isOpen();
 			circuit.failures++;
 			circuit.openUntil = Date.now() + cooldownMs;
-			if (circuit.failures === failureThreshold) tell("open");
+			if (isOpen() && !wasOpen) tell("open");
 		};
 
-		if (isOpen()) {
+		if (isTrial) {
 			if (Date.now() < circuit.openUntil) {
 				throw new ServiceUnavailableError(name, {
 					message: `${name} is not asked for now: it failed ${circuit.failures} times in a row.`,
@@ -87,11 +94,15 @@ export function withCircuitBreaker<G extends Gateway>(gateway: G, config: Circui
 				succeed();
 				return output;
 			}
+			let begun = false;
 			return observeStream(output, call, {
-				event: succeed,
+				event() {
+					if (!begun) succeed();
+					begun = true;
+				},
 				end(end) {
 					if (end.type === "error") fail(end.error);
-					else if (end.type === "cancel") circuit.openUntil = Math.min(circuit.openUntil, Date.now());
+					else if (end.type === "cancel") learnNothing();
 				},
 			}) as typeof output;
 		} catch (error) {
