@@ -123,6 +123,13 @@ describe("the wait", () => {
 		expect(tookMs).toBe(20);
 	});
 
+	it("after a 429 that names none is ours, and is cut too", async () => {
+		const provider = scripted(new RateLimitError(), "fine");
+		const { value, tookMs } = await timed(withRetry(gatewayOf({ provider }), { maxDelayMs: 10 }).run("m", input));
+		expect(value?.text).toBe("fine");
+		expect(tookMs).toBe(10);
+	});
+
 	it("grows with each attempt as the error's strategy says, give or take a quarter", async () => {
 		const provider = scripted(down(), down(), down(), "fine");
 		const { tookMs } = await timed(withRetry(gatewayOf({ provider }), { maxAttempts: 4 }).run("m", input));

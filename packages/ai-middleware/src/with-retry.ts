@@ -2,7 +2,9 @@ import { type Gateway, type Middleware, use, type Wrapped } from "@workkit/ai-co
 import {
 	getRetryDelay,
 	getRetryStrategy,
+	isErrorCode,
 	isRetryable as isRetryableByDefault,
+	type RateLimitError,
 	RetryStrategies,
 	type RetryStrategy,
 } from "@workkit/errors";
@@ -36,7 +38,9 @@ function delayAfter(error: unknown, attempt: number, maxDelayMs: number): number
 	// How often is for the caller's `maxAttempts` to say.
 	const strategy = { ...(named.kind === "none" ? unnamed : named), maxAttempts: attempt } as RetryStrategy;
 	const delayMs = getRetryDelay(strategy, attempt) ?? 0;
-	if (strategy.kind === "exponential") return Math.min(delayMs, maxDelayMs);
+	// A server that turns calls away without naming a wait.
+	const isOurs = isErrorCode(error, "WORKKIT_RATE_LIMIT") && (error as RateLimitError).retryAfterMs === undefined;
+	if (isOurs || strategy.kind === "exponential") return Math.min(delayMs, maxDelayMs);
 	return delayMs <= maxDelayMs ? delayMs : undefined;
 }
 
