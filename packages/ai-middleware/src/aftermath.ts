@@ -23,6 +23,10 @@ export async function aftermath(
 			quietly(() => onError?.(error));
 		}
 	})();
-	if (waitUntil) waitUntil(done);
-	else await done;
+	try {
+		if (waitUntil) return waitUntil(done);
+	} catch (error) {
+		quietly(() => onError?.(error));
+	}
+	await done;
 }

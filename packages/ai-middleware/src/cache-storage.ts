@@ -16,12 +16,12 @@ interface Entry {
 	readonly answer: unknown;
 }
 
-/** Entries in a storage, whose failures are never a call's: they are told to `onError`. */
+/** Entries in a storage. */
 export interface Entries {
-	/** The answer under a key that has not expired; `undefined` for none, and for what is no entry. */
+	/** The answer under a key that has not expired; `undefined` for none, and for what is no entry or cannot be read. */
 	read(key: string): Promise<object | undefined>;
+	/** Rejects when the storage fails. */
 	write(key: string, answer: object): Promise<void>;
-	remove(key: string): Promise<void>;
 }
 
 /** Answers as JSON texts in a storage. */
@@ -30,29 +30,21 @@ export function createEntries(
 	ttlSeconds: number,
 	onError: ((error: unknown) => void) | undefined,
 ): Entries {
-	const attempt = async <T>(act: () => Promise<T>): Promise<T | undefined> => {
-		try {
-			return await act();
-		} catch (error) {
-			quietly(() => onError?.(error));
-			return undefined;
-		}
-	};
 	return {
-		read: (key) =>
-			attempt(async () => {
+		async read(key) {
+			try {
 				const text = await storage.get(key);
 				const entry: Partial<Entry> = Object(text == null ? undefined : JSON.parse(text));
 				const { answer, expiresAt = 0 } = entry;
 				return typeof answer === "object" && answer && expiresAt > Date.now() ? answer : undefined;
-			}),
-		write: (key, answer) =>
-			attempt(() => {
-				const entry: Entry = { expiresAt: Date.now() + ttlSeconds * 1_000, answer };
-				return storage.put(key, JSON.stringify(entry), { expirationTtl: Math.max(60, Math.ceil(ttlSeconds)) });
-			}),
-		remove: async (key) => {
-			await attempt(() => storage.delete(key));
+			} catch (error) {
+				quietly(() => onError?.(error));
+				return undefined;
+			}
+		},
+		async write(key, answer) {
+			const entry: Entry = { expiresAt: Date.now() + ttlSeconds * 1_000, answer };
+			await storage.put(key, JSON.stringify(entry), { expirationTtl: Math.max(60, Math.ceil(ttlSeconds)) });
 		},
 	};
 }

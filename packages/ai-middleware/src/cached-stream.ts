@@ -1,5 +1,5 @@
 import { type Call, type GatewayStreamEvent, observeStream, type TokenUsage } from "@workkit/ai-core";
-import { isWhole } from "./cacheable.ts";
+import { isCacheable } from "./cacheable.ts";
 
 /** What a call consumed that was answered from the cache. */
 export function nothing(): TokenUsage {
@@ -38,7 +38,7 @@ export function recordEvents(
 			if (end.type !== "done") return;
 			const { receipt: _, ...done } = end.event;
 			const toolCalls = events.filter((event) => event.type === "tool_use");
-			if (isWhole(done, text, toolCalls)) void keep([...events, done]);
+			if (isCacheable(done, text, toolCalls)) void keep([...events, done]);
 		},
 	});
 }

@@ -1,6 +1,11 @@
+import type { Call } from "@workkit/ai-core";
+import { isWorkkitError } from "@workkit/errors";
+
 /** One answer that several callers wait for. */
 interface Flight<T> {
 	readonly answer: Promise<T>;
+	/** The call that started it. */
+	readonly leader: Call;
 	readonly controller: AbortController;
 	waiting: number;
 }
@@ -8,9 +13,20 @@ interface Flight<T> {
 /** Starts what nobody has started yet; `joined` tells whether somebody had. */
 export type Join<T> = (
 	key: string,
-	signal: AbortSignal | undefined,
-	start: (signal: AbortSignal) => Promise<T>,
+	call: Call,
+	start: (signal: AbortSignal | undefined) => Promise<T>,
 ) => { answer: Promise<T>; joined: boolean };
+
+/** A failure for one more caller: an error of ours has a context of its own, with the receipt of one call. */
+function copyOf(error: unknown): unknown {
+	if (!isWorkkitError(error)) return error;
+	const copy = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(error));
+	return Object.defineProperties(copy, {
+		...Object.getOwnPropertyDescriptors(error),
+		stack: { value: error.stack },
+		context: { value: { ...error.context }, enumerable: true },
+	});
+}
 
 /**
  * Lets callers of the same thing share one answer. A caller who aborts is rejected at once; what is shared is aborted when
@@ -18,25 +34,27 @@ export type Join<T> = (
  */
 export function createInFlight<T>(): Join<T> {
 	const flights = new Map<string, Flight<T>>();
-	return (key, signal, start) => {
+	return (key, call, start) => {
 		const underWay = flights.get(key);
-		const flight = underWay ?? launch(key, start);
-		return { answer: wait(flight, key, signal), joined: underWay !== undefined };
+		// A hedged call that waited for its own first request would gain nothing.
+		if (underWay?.leader.receipt === call.receipt) return { answer: start(call.signal), joined: false };
+		const joined = underWay !== undefined;
+		return { answer: wait(underWay ?? launch(key, call, start), key, call, joined), joined };
 	};
 
-	function launch(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
+	function launch(key: string, leader: Call, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
 		const controller = new AbortController();
 		const answer = start(controller.signal).finally(() => {
 			if (flights.get(key) === flight) flights.delete(key);
 		});
 		// Every caller may have left.
 		answer.catch(() => {});
-		const flight: Flight<T> = { answer, controller, waiting: 0 };
+		const flight: Flight<T> = { answer, leader, controller, waiting: 0 };
 		flights.set(key, flight);
 		return flight;
 	}
 
-	function wait(flight: Flight<T>, key: string, signal: AbortSignal | undefined): Promise<T> {
+	function wait(flight: Flight<T>, key: string, { signal }: Call, joined: boolean): Promise<T> {
 		flight.waiting++;
 		return new Promise<T>((resolve, reject) => {
 			const leave = (): void => {
@@ -47,7 +65,8 @@ export function createInFlight<T>(): Join<T> {
 			};
 			signal?.addEventListener("abort", leave, { once: true });
 			if (signal?.aborted) leave();
-			flight.answer.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
+			const fail = (error: unknown): void => reject(joined ? copyOf(error) : error);
+			flight.answer.then(resolve, fail).finally(() => signal?.removeEventListener("abort", leave));
 		});
 	}
 }

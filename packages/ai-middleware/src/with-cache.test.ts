@@ -1,9 +1,19 @@
 import type { AiInput, AiOutput, Call, GatewayStreamEvent, RunOptions } from "@workkit/ai-core";
+import { ServiceUnavailableError } from "@workkit/errors";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { failureOf, gatewayOf, hang, hear, type Step, scripted, streamOf } from "../test/scripted.ts";
 import { cacheKey } from "./cache-key.ts";
-import { type CacheConfig, type CacheStorage, fallback, withCache, withFallback, withRetry } from "./index.ts";
+import {
+	type CacheConfig,
+	type CacheStorage,
+	fallback,
+	withCache,
+	withFallback,
+	withHedge,
+	withLogging,
+	withRetry,
+} from "./index.ts";
 
 const input = { prompt: "hi" };
 
@@ -168,6 +178,20 @@ describe("what is not stored", () => {
 		expect(b.calls).toHaveLength(2);
 	});
 
+	it("the answer of another model than the one that was asked for", async () => {
+		const [a, b] = [scripted(new Error("odd"), "from a"), scripted("from b")];
+		const steady = withFallback(gatewayOf({ a, b }), { tiers: [{ provider: "b", model: "m2" }] });
+		const cached = withCache(steady, { storage: storageOf(), streams: true });
+		expect((await cached.run("m1", input)).text).toBe("from b");
+		expect((await cached.run("m1", input)).text).toBe("from a");
+		expect((await cached.run("m1", input)).receipt.cache).toBe("hit");
+		const [c, d] = [scripted(new Error("odd"), "from c"), scripted("from d")];
+		const other = withFallback(gatewayOf({ c, d }), { tiers: [{ provider: "d", model: "m2" }] });
+		const streaming = withCache(other, { storage: storageOf(), streams: true });
+		expect((await hear(await streaming.stream("m1", input))).text).toBe("from d");
+		expect((await hear(await streaming.stream("m1", input))).text).toBe("from c");
+	});
+
 	it("but under withFallback each tier's answer is, as that of its own model", async () => {
 		const [a, b] = [scripted(new Error("odd"), "from a"), scripted("from b")];
 		const cached = withCache(gatewayOf({ a, b }), { storage: storageOf() });
@@ -231,11 +255,23 @@ describe("a storage", () => {
 		expect(stored).toBe(true);
 	});
 
+	it("is waited for when waitUntil throws, as it does without its context", async () => {
+		const onError = vi.fn();
+		const waitUntil = () => {
+			throw new TypeError("Illegal invocation");
+		};
+		const { gateway, storage } = stage(["fine", "fine"], { waitUntil, onError, streams: true });
+		expect((await gateway.run("m", input)).text).toBe("fine");
+		expect(storage.map.size).toBe(1);
+		expect((await hear(await gateway.stream("m", input))).text).toBe("fine");
+		expect(onError).toHaveBeenCalled();
+	});
+
 	it.each([[undefined], [{}], [{ get() {} }]])("that is none is refused: %j", (storage) => {
 		expect(() => withCache(gatewayOf({ a: scripted("") }), { storage } as never)).toThrow(/storage/);
 	});
 
-	it.each([0, -1, Number.NaN])("is not asked to keep for %s seconds", (ttl) => {
+	it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("is not asked to keep for %s seconds", (ttl) => {
 		expect(() => stage([], { ttl })).toThrow(/ttl/);
 	});
 });
@@ -250,6 +286,26 @@ describe("isCached and invalidate", () => {
 		await gateway.invalidate("m", input);
 		expect(await gateway.isCached("m", input)).toBe(false);
 		expect(provider.calls).toHaveLength(1);
+	});
+
+	it("take what run would not serve for nothing", async () => {
+		const { gateway, storage } = stage(["fine"]);
+		await gateway.run("m", input);
+		for (const key of storage.map.keys()) {
+			storage.map.set(key, JSON.stringify({ expiresAt: Date.now() + 1e6, answer: { text: "" } }));
+		}
+		expect(await gateway.isCached("m", input)).toBe(false);
+	});
+
+	it("tell a storage's failure to onError, and to nobody else", async () => {
+		const broken = (): never => {
+			throw new Error("KV is down");
+		};
+		const onError = vi.fn();
+		const { gateway } = stage([], { onError, storage: { ...storageOf(), get: async () => broken(), delete: broken } });
+		expect(await gateway.isCached("m", input)).toBe(false);
+		await gateway.invalidate("m", input);
+		expect(onError).toHaveBeenCalledTimes(2);
 	});
 
 	it("know the provider that the call would go to", async () => {
@@ -301,6 +357,58 @@ describe("identical calls under way", () => {
 		two.abort("two");
 		expect(await second).toBe("two");
 		expect(signal?.aborted).toBe(true);
+	});
+
+	it("have a failure each, whose receipt is their own", async () => {
+		const down = new ServiceUnavailableError("p", { context: { status: 529 } });
+		const { gateway } = stage([() => slow("")().then(() => Promise.reject(down))]);
+		const [first, second] = await Promise.all([1, 2].map(() => failureOf(gateway.run("m", input))));
+		expect(first).toBe(down);
+		expect(down.context.receipt).toMatchObject({ cache: "miss", attempts: [{ error: "WORKKIT_SERVICE_UNAVAILABLE" }] });
+		expect(second).toBeInstanceOf(ServiceUnavailableError);
+		expect(second).toMatchObject({
+			message: down.message,
+			stack: down.stack,
+			retryable: true,
+			context: { status: 529, receipt: { cache: "coalesced", attempts: [] } },
+		});
+	});
+
+	it("have spent what they have used once", async () => {
+		const usage = { inputTokens: 5, outputTokens: 6 };
+		const { gateway } = stage([() => slow("")().then(() => ({ text: "fine", usage }))]);
+		const answers = await Promise.all([gateway.run("m", input), gateway.run("m", input)]);
+		expect(answers.map((answer) => answer.usage?.inputTokens)).toEqual([5, 0]);
+	});
+
+	it("leave nothing behind at the callers' signals, however they end", async () => {
+		const { signal } = new AbortController();
+		const [add, remove] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
+		const { gateway } = stage([slow("fine"), () => slow("")().then(() => Promise.reject(new Error("odd")))]);
+		for (const prompt of ["answered", "failed"]) {
+			await Promise.allSettled([1, 2].map(() => gateway.run("m", { prompt }, { signal })));
+		}
+		expect(add.mock.calls.length).toBeGreaterThan(0);
+		expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(
+			expect.arrayContaining(add.mock.calls.map(([, listener]) => listener)),
+		);
+	});
+
+	it("are begun anew after all callers have left", async () => {
+		const { gateway, provider } = stage(["hang", "fine"]);
+		const controller = new AbortController();
+		const left = failureOf(gateway.run("m", input, { signal: controller.signal }));
+		await vi.waitFor(() => expect(provider.calls).toHaveLength(1));
+		controller.abort("enough");
+		expect((await gateway.run("m", input)).text).toBe("fine");
+		expect(await left).toBe("enough");
+	});
+
+	it("do not include a hedged call and its own second request", async () => {
+		const { gateway, provider } = stage(["hang", "second"]);
+		const answer = await withHedge(gateway, { afterMs: 1 }).run("m", input);
+		expect(answer).toMatchObject({ text: "second", receipt: { cache: "miss", attempts: [{}, {}] } });
+		expect(provider.calls[0]?.signal?.aborted).toBe(true);
 	});
 
 	it("do not wait for each other when told not to", async () => {
@@ -362,6 +470,26 @@ describe("streams", () => {
 		expect(storage.map.size).toBe(0);
 	});
 
+	it("are replayed whole, also where something inside waited for their first event", async () => {
+		const { storage } = stage();
+		const provider = scripted(events);
+		const layered = withCache(withLogging(withRetry(withFallback(gatewayOf({ provider }), { tiers: ["m2"] })), {}), {
+			storage,
+			streams: true,
+		});
+		for (let time = 0; time < 2; time++) expect((await hear(await layered.stream("m", input))).text).toBe("ab");
+		expect(provider.calls).toHaveLength(1);
+	});
+
+	it.each([5, {}, "text"])("are asked for anew where the storage holds %j instead of events", async (given) => {
+		const { gateway, storage } = stage([events], { streams: true });
+		await hear(await gateway.stream("m", input));
+		for (const key of storage.map.keys()) {
+			storage.map.set(key, JSON.stringify({ expiresAt: Date.now() + 1e6, answer: { events: given } }));
+		}
+		expect((await hear(await gateway.stream("m", input))).text).toBe("ab");
+	});
+
 	it("that their reader leaves are not stored", async () => {
 		const { gateway, storage } = stage([events], { streams: true });
 		const reader = (await gateway.stream("m", input)).getReader();
@@ -388,6 +516,28 @@ describe("hashFn", () => {
 		expect((await gateway.run("m", { prompt: "hi" })).text).toBe("one");
 		expect((await gateway.run("m2", { prompt: "hi" })).text).toBe("two");
 		expect(hashFn).toHaveBeenCalledWith("m", { prompt: "HI" }, expect.anything());
+	});
+});
+
+describe("hashFn that fails", () => {
+	it.each<[string, () => unknown]>([
+		["answers with nothing", () => undefined],
+		["answers with an object", () => ({})],
+		[
+			"throws",
+			() => {
+				throw new RangeError("the caller's");
+			},
+		],
+		["rejects", () => Promise.reject(new Error("the caller's"))],
+	])("and %s costs requests, and never another input's answer", async (_, hashFn) => {
+		const onError = vi.fn();
+		const { gateway, storage } = stage(["one", "two"], { hashFn: hashFn as never, onError });
+		expect((await gateway.run("m", { prompt: "1" })).text).toBe("one");
+		expect((await gateway.run("m", { prompt: "2" })).text).toBe("two");
+		expect(await gateway.isCached("m", { prompt: "1" })).toBe(false);
+		expect(storage.map.size).toBe(0);
+		expect(onError).toHaveBeenCalledTimes(3);
 	});
 });
 

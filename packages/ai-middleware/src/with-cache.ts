@@ -12,14 +12,16 @@ import {
 	type Wrapped,
 } from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";
+import { type AftermathOptions, aftermath } from "./aftermath.ts";
 import { cacheKey } from "./cache-key.ts";
 import { type CacheStorage, createEntries } from "./cache-storage.ts";
-import { hasVectors, isWhole } from "./cacheable.ts";
+import { hasVectors, isCacheable } from "./cacheable.ts";
 import { nothing, recordEvents, replayEvents } from "./cached-stream.ts";
 import { createInFlight } from "./in-flight.ts";
+import { quietly } from "./quietly.ts";
 
 /** Where answers are kept, and for how long. */
-export interface CacheConfig {
+export interface CacheConfig extends AftermathOptions {
 	/** A KV namespace, or any object with KV's `get`, `put` and `delete`. */
 	readonly storage: CacheStorage;
 	/** Seconds that an answer is served. Default 3,600. */
@@ -34,10 +36,6 @@ export interface CacheConfig {
 	readonly coalesce?: boolean | undefined;
 	/** Also keeps complete streams, and replays them. Give `waitUntil`: a stream is stored after its last event. Default `false`. */
 	readonly streams?: boolean | undefined;
-	/** Takes the storing out of the caller's wait: `ctx.waitUntil.bind(ctx)`. Default: `run` and `embed` wait for it. */
-	readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
-	/** Told of storage failures, which never fail a call. */
-	readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** A gateway with a cache, and what can be asked of the cache. */
@@ -59,7 +57,8 @@ export type CachedGateway<G extends Gateway = Gateway> = Wrapped<G> & {
  *
  * @example
  * ```ts
- * import { type CacheStorage, type Gateway, withCache } from "@workkit/ai-gateway";
+ * import { type AftermathOptions, aftermath } from "./aftermath.ts";
+import { type CacheStorage, type Gateway, withCache } from "@workkit/ai-gateway";
  *
  * declare const gateway: Gateway;
  * declare const env: { AI_CACHE: CacheStorage };
@@ -68,32 +67,32 @@ export type CachedGateway<G extends Gateway = Gateway> = Wrapped<G> & {
  * ```
  */
 export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): CachedGateway<G> {
-	const { storage, ttl = 3_600, hashFn, namespace = "", coalesce = true, streams, waitUntil, onError } = config;
+	const { storage, ttl = 3_600, hashFn, namespace = "", coalesce = true, streams, onError } = config;
 	if (typeof storage?.get !== "function" || typeof storage.put !== "function") {
 		throw new ConfigError("withCache: `storage` must have `get`, `put` and `delete`, as a KV namespace has.");
 	}
-	if (!(ttl > 0)) throw new ConfigError("withCache: `ttl` must be seconds above 0.");
+	if (!(ttl > 0 && Number.isFinite(ttl))) throw new ConfigError("withCache: `ttl` must be seconds above 0.");
 	const entries = createEntries(storage, ttl, onError);
 	const join = createInFlight<AiOutput & EmbedOutput>();
 
-	/** `undefined` when the input has no text form, and so no key. */
-	async function keyOf(call: Omit<Call, "route" | "receipt" | "signal">): Promise<string | undefined> {
-		const { model, input, options } = call;
-		const hashed = hashFn ? { input: { hash: await hashFn(model, input, options) } } : undefined;
-		return cacheKey({ ...call, ...hashed } as Call, namespace).catch((error) => {
-			if (!(error instanceof TypeError)) throw error;
+	/** `undefined` when there is none: the input has no text form, or `hashFn` fails. Such a call is not cached. */
+	async function keyOf(call: Call): Promise<string | undefined> {
+		try {
+			if (!hashFn) return await cacheKey(call, namespace);
+			const hash: unknown = await hashFn(call.model, call.input, call.options);
+			// Without a text, all inputs would share one answer.
+			if (typeof hash !== "string") throw new TypeError("withCache: `hashFn` must answer with a text.");
+			return await cacheKey({ ...call, input: { hash } }, namespace);
+		} catch (error) {
+			quietly(() => onError?.(error));
 			return undefined;
-		});
+		}
 	}
 
-	async function keep(key: string, answer: object): Promise<void> {
-		const stored = entries.write(key, answer);
-		if (waitUntil) waitUntil(stored);
-		else await stored;
-	}
+	const keep = (key: string, answer: object): Promise<void> => aftermath(config, () => entries.write(key, answer));
 
 	const whole = ({ operation }: Call, output: AiOutput & EmbedOutput): boolean =>
-		operation === "embed" ? hasVectors(output) : isWhole(output, output.text, output.toolCalls);
+		operation === "embed" ? hasVectors(output) : isCacheable(output, output.text, output.toolCalls);
 
 	const answerOnce = async (call: Call, key: string, next: Parameters<Middleware>[1]) => {
 		const start = async (signal: AbortSignal | undefined): Promise<AiOutput & EmbedOutput> => {
@@ -107,10 +106,11 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 		};
 		call.receipt.cache = "miss";
 		if (!coalesce) return start(call.signal);
-		const { answer, joined } = join(key, call.signal, start);
+		const { answer, joined } = join(key, call, start);
 		if (!joined) return answer;
 		call.receipt.cache = "coalesced";
-		return { ...(await answer), receipt: call.receipt };
+		// It was spent once, by the call that is waited for.
+		return { ...(await answer), usage: nothing(), receipt: call.receipt };
 	};
 
 	const cache: Middleware = async (call, next) => {
@@ -122,8 +122,9 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 			| (AiOutput & EmbedOutput & { events?: GatewayStreamEvent[] })
 			| undefined;
 		if (call.operation === "stream") {
-			call.receipt.cache = stored?.events ? "hit" : "miss";
-			if (stored?.events) return replayEvents(call, stored.events) as never;
+			const events = Array.isArray(stored?.events) && stored.events;
+			call.receipt.cache = events ? "hit" : "miss";
+			if (events) return replayEvents(call, events) as never;
 			const stream = (await next(call)) as ReadableStream<GatewayStreamEvent>;
 			return recordEvents(call, stream, (events) => keep(key, { events })) as never;
 		}
@@ -136,12 +137,12 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 
 	/** Acts on the key that `run` would use, found by the way that `run` would go. */
 	const onKey =
-		(act: (key: string) => Promise<unknown>) =>
+		(act: (key: string, call: Call) => Promise<unknown>) =>
 		async (model: string, input: AiInput, options?: RunOptions): Promise<boolean> => {
 			let result: unknown;
 			const probe: Middleware = async (call) => {
 				const key = await keyOf(call);
-				result = key !== undefined && (await act(key));
+				result = key !== undefined && (await act(key, call));
 				return { raw: null, provider: call.provider, model } as never;
 			};
 			await use(gateway, probe).run(model, input, options);
@@ -149,9 +150,12 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 		};
 
 	return Object.assign(use(gateway, cache), {
-		isCached: onKey(entries.read),
+		isCached: onKey(async (key, call) => {
+			const stored = await entries.read(key);
+			return stored && whole(call, stored as AiOutput & EmbedOutput);
+		}),
 		invalidate: async (...subject: Parameters<CachedGateway["invalidate"]>) => {
-			await onKey(entries.remove)(...subject);
+			await onKey((key) => aftermath({ onError }, () => storage.delete(key)))(...subject);
 		},
 	}) as CachedGateway<G>;
 }

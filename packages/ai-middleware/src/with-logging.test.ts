@@ -59,6 +59,17 @@ describe("withLogging", () => {
 		});
 	});
 
+	it("tells of a whole stream where something inside waited for its first event, which may be its last", async () => {
+		const told = hooks();
+		const a = scripted([text, text, { type: "done" }], [{ type: "done", id: "empty" }]);
+		const gateway = withLogging(withRetry(gatewayOf({ a })), told);
+		for (let time = 0; time < 2; time++) await hear(await gateway.stream("m", input));
+		expect(told.onResponse.mock.calls.map(([, output]) => output)).toMatchObject([
+			{ text: "aa" },
+			{ text: "", id: "empty" },
+		]);
+	});
+
 	it("tells of a stream that breaks", async () => {
 		const told = hooks();
 		const error = new ServiceUnavailableError("p");
