@@ -1,3 +1,4 @@
+import { type Chain, createGateway, walkedElsewhere } from "@workkit/ai-core";
 import { ServiceUnavailableError } from "@workkit/errors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf, gatewayOf, hang, hear, scripted, streamOf } from "../test/scripted.ts";
@@ -99,6 +100,27 @@ describe("withHedge", () => {
 		});
 		expect(await failureOf(played(running))).toBe("mine");
 		expect([...a.calls, ...b.calls].map(({ signal }) => signal?.aborted)).toEqual([true, true]);
+	});
+
+	it("asks a chain that is walked elsewhere again as it is", async () => {
+		const asked: string[] = [];
+		const chain: Chain = (entries) =>
+			walkedElsewhere(entries, (call) => {
+				asked.push(call.model);
+				return asked.length > 1 ? Promise.resolve({ raw: null, provider: "a", model: call.model }) : hang(call);
+			});
+		const providers = { a: scripted("never"), b: scripted("never") };
+		const gateway = createGateway({ providers, defaultProvider: "a", chain });
+		const hedged = withHedge(gateway, { afterMs: 100, to });
+		await played(hedged.runFallback([{ provider: "a", model: "m1" }], input));
+		expect(asked).toEqual(["fallback:m1", "fallback:m1"]);
+	});
+
+	it("refuses a second provider that is none before anything is asked", async () => {
+		const a = scripted("from a");
+		const hedged = withHedge(gatewayOf({ a }), { afterMs: 100, to: { provider: "zzz", model: "m" } });
+		expect(await failureOf(played(hedged.run("m", input)))).toMatchObject({ code: "WORKKIT_CONFIG" });
+		expect(a.calls).toHaveLength(0);
 	});
 
 	it.each([0, -1, Number.NaN, 2 ** 31])("refuses to wait %s ms", (afterMs) => {

@@ -29,6 +29,8 @@ export interface HedgeConfig {
 export function withHedge<G extends Gateway>(gateway: G, { afterMs, to }: HedgeConfig): Wrapped<G> {
 	if (!(afterMs > 0 && afterMs < 2 ** 31)) throw new ConfigError("withHedge: `afterMs` must be milliseconds above 0.");
 	const hedge: Middleware = async <K extends OperationName>(call: Call<K>, next: Parameters<Middleware>[1]) => {
+		// Vectors of two models cannot be compared, and a chain that is walked elsewhere is asked again as it is.
+		const other = to && call.operation !== "embed" && !call.act ? callOf(call, to) : call;
 		const losers: AbortController[] = [];
 		const start = async (made: Call<K>) => {
 			const controller = new AbortController();
@@ -43,8 +45,7 @@ export function withHedge<G extends Gateway>(gateway: G, { afterMs, to }: HedgeC
 		const waiting = new AbortController();
 		const second = async () => {
 			await pause(afterMs, waiting.signal);
-			// Vectors of two models cannot be compared.
-			return start(to && call.operation !== "embed" ? callOf(call, to) : call);
+			return start(other);
 		};
 		// The first call's failure ends the wait, so that nothing more is asked of whoever is down.
 		first.catch(() => {}).finally(() => waiting.abort());
