@@ -1,0 +1,60 @@
+export { ai, type WorkkitAiClient } from "./ai.ts";
+export { type FallbackEntry, type FallbackOptions, type FallbackResult, fallback } from "./fallback.ts";
+export type {
+	AiModel,
+	ClassificationLabel,
+	ImageClassificationInput,
+	ImageClassificationModel,
+	ImageClassificationOutput,
+	InferInput,
+	InferOutput,
+	SpeechToTextInput,
+	SpeechToTextModel,
+	SpeechToTextOutput,
+	SummarizationInput,
+	SummarizationModel,
+	SummarizationOutput,
+	TextEmbeddingInput,
+	TextEmbeddingModel,
+	TextEmbeddingOutput,
+	TextGenerationInput,
+	TextGenerationModel,
+	TextGenerationOutput,
+	TextToImageInput,
+	TextToImageModel,
+	TextToImageOutput,
+	TranslationInput,
+	TranslationModel,
+	TranslationOutput,
+} from "./models.ts";
+export { silenceNotice } from "./notice.ts";
+export type { AiBinding, AiGatewayConfig, AiResult, RunOptions } from "./options.ts";
+export { type StreamOptions, streamAI } from "./stream-ai.ts";
+export {
+	type AiMessage,
+	aiWithTools,
+	createToolRegistry,
+	estimateTokens,
+	type MessageRole,
+	type StructuredOptions,
+	StructuredOutputError,
+	type StructuredResult,
+	standardSchemaToJsonSchema,
+	structuredAI,
+	type ToolCall,
+	type ToolDefinition,
+	type ToolHandler,
+	type ToolMessage,
+	type ToolRegistry,
+	type ToolResult,
+	type ToolUseOptions,
+	type ToolUseResult,
+} from "./tools.ts";
+export {
+	type BackoffStrategy,
+	calculateDelay,
+	defaultIsRetryable,
+	type RetryOptions,
+	type RetryResult,
+	withRetry,
+} from "./with-retry.ts";
