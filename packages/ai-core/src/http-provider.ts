@@ -79,7 +79,8 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const route: Route = via?.route(codec.vendor, call) ?? { baseUrl: base, headers: {} };
 		const warnings = [...(request.warnings ?? []), ...(route.warnings ?? [])];
 		if (!via && call.options.cfGateway) warnings.push("`cfGateway` is not sent without a gateway.");
-		const all = mergeHeaders(headers, call.options.headers, route.headers);
+		// Checked already, where nothing is added.
+		const all = call.options.headers || via ? mergeHeaders(headers, call.options.headers, route.headers) : headers;
 		const response = await send(route.baseUrl + request.path + query, all, request.body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
 		const sent = { ...call, secrets: () => secretsOf(all) };
