@@ -87,6 +87,7 @@ export async function startLocal({ port, offline = false, paceMs = 30 }: LocalOp
 					manifest: { mainModule: "worker.js", modules: { "worker.js": { type: "esm", contents } } },
 					env: {
 						AI: { type: "ai", remote: true },
+						RATE_LIMIT_KV: { type: "kv", id: "rate-limit" },
 						...Object.fromEntries(texts.map(([name, value]) => [name, { type: "text" as const, value }])),
 					},
 				},

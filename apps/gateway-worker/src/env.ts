@@ -1,6 +1,8 @@
 /** What the Worker is given: see `wrangler.jsonc` and `.dev.vars.example`. */
 export interface Env {
 	readonly AI: Ai;
+	/** Counts each client's requests. */
+	readonly RATE_LIMIT_KV: KVNamespace;
 	readonly OPENAI_KEY?: string;
 	readonly ANTHROPIC_KEY?: string;
 	/** Account and gateway of Cloudflare AI Gateway; with both, OpenAI and Anthropic are called through it. */

@@ -1,5 +1,6 @@
 import { createGateway, toSseResponse, withLogging, withRetry } from "@workkit/ai-gateway";
 import { errorToResponse, isWorkkitError, NotFoundError } from "@workkit/errors";
+import { fixedWindow, rateLimitResponse } from "@workkit/ratelimit";
 import { readChatRequest } from "./chat-request.ts";
 import type { Env } from "./env.ts";
 import { pageResponse } from "./page-response.ts";
@@ -26,6 +27,10 @@ async function handle(request: Request, env: Env): Promise<Response> {
 		return pageResponse(gateway.providers(), env.SIMULATOR_URL !== undefined);
 	}
 	if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "GET, HEAD, POST" } });
+
+	const limiter = fixedWindow({ namespace: env.RATE_LIMIT_KV, limit: 60, window: "1m" });
+	const limit = await limiter.check(`ai:${request.headers.get("cf-connecting-ip") ?? "unknown"}`);
+	if (!limit.allowed) return rateLimitResponse(limit);
 
 	const { prompt, stream, provider, model } = await readChatRequest(request, gateway.providers());
 	const input = { messages: [{ role: "user", content: prompt }] } as const;

@@ -166,6 +166,15 @@ describe("the Worker", () => {
 		expect(response.status).toBe(405);
 		expect(response.headers.get("allow")).toBe("GET, HEAD, POST");
 	});
+
+	// The last one that asks this Worker: it uses up what is left of the minute.
+	it("answers no address more than 60 times a minute", async () => {
+		let response = await post({});
+		// Twice the limit, should the next minute begin meanwhile.
+		for (let asked = 1; asked < 125 && response.status === 400; asked++) response = await post({});
+		expect(response.status).toBe(429);
+		expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+	});
 });
 
 describe("npm start", () => {
