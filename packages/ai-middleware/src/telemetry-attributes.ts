@@ -1,9 +1,9 @@
-import type { AiOutput, Call, EmbedOutput } from "@workkit/ai-core";
+import { type AiOutput, type Call, type EmbedOutput, isConversation } from "@workkit/ai-core";
 import { isWorkkitError } from "@workkit/errors";
 import type { TelemetryAttributes } from "./open-telemetry.ts";
 
 // Names: OpenTelemetry's semantic conventions for generative AI, in development; spans and metrics of clients.
-// https://opentelemetry.io/docs/specs/semconv/gen-ai/
+// https://github.com/open-telemetry/semantic-conventions-genai/tree/main/docs/gen-ai
 
 /** Request settings by the spellings of the input. */
 const settings: readonly (readonly [attribute: string, ...names: string[]])[] = [
@@ -17,9 +17,10 @@ const settings: readonly (readonly [attribute: string, ...names: string[]])[] = 
 ];
 
 /** What spans and metrics have in common. */
-export function commonAttributes({ operation, provider, model }: Call): TelemetryAttributes {
+export function commonAttributes({ operation, provider, model, input }: Call): TelemetryAttributes {
+	const run = isConversation(Object(input)) ? "chat" : "generate_content";
 	return {
-		"gen_ai.operation.name": operation === "embed" ? "embeddings" : "chat",
+		"gen_ai.operation.name": operation === "embed" ? "embeddings" : run,
 		"gen_ai.provider.name": provider,
 		"gen_ai.request.model": model,
 	};

@@ -156,10 +156,54 @@ describe("withTelemetry", () => {
 		expect(spans().map(({ status }) => status.code)).toEqual([SpanStatusCode.ERROR, SpanStatusCode.UNSET]);
 	});
 
+	it("calls a task that is no conversation by another name than chat", async () => {
+		const { gateway, spans } = stage([{}], { recordContent: (json) => json });
+		await gateway.run("@cf/resnet-50", { image: [1, 2] });
+		expect(spans()).toMatchObject([{ name: "generate_content @cf/resnet-50" }]);
+		expect(spans()[0]?.attributes).not.toHaveProperty("gen_ai.input.messages");
+	});
+
+	it("says which model answered, in metrics too", async () => {
+		const { gateway, points } = stage([{ text: "fine", usage, servedModel: "gpt-5.2-2026" }]);
+		await gateway.run("gpt-5.2", input);
+		for (const name of ["gen_ai.client.operation.duration", "gen_ai.client.token.usage"]) {
+			const [point] = await points(name);
+			expect(point?.attributes).toMatchObject({
+				"gen_ai.request.model": "gpt-5.2",
+				"gen_ai.response.model": "gpt-5.2-2026",
+			});
+		}
+	});
+
+	it("sees the first event of a stream that something inside has waited for", async () => {
+		const spans = new InMemorySpanExporter();
+		const tracer = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }).getTracer("test");
+		const provider = scripted([{ type: "done", usage, finishReason: "stop" }]);
+		const traced = withTelemetry(withRetry(gatewayOf({ provider })), { tracer });
+		await hear(await traced.stream("m", input));
+		expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({
+			"gen_ai.response.time_to_first_chunk": expect.any(Number),
+			"gen_ai.usage.output_tokens": 9,
+		});
+	});
+
 	it("names providers as it is told", async () => {
 		const { gateway, spans } = stage(["fine"], { providerName: (key) => `the ${key}` });
 		await gateway.run("m", input);
 		expect(spans()[0]?.attributes["gen_ai.provider.name"]).toBe("the openai");
+	});
+
+	it("names providers by their keys when it is told nothing of use", async () => {
+		for (const providerName of [
+			() => {
+				throw new Error("the caller's");
+			},
+			() => undefined as never,
+		]) {
+			const { gateway, spans } = stage(["fine"], { providerName });
+			expect((await gateway.run("m", input)).text).toBe("fine");
+			expect(spans()[0]?.attributes["gen_ai.provider.name"]).toBe("openai");
+		}
 	});
 });
 
@@ -184,6 +228,76 @@ describe("prompts and answers", () => {
 		expect(JSON.parse(String(asked))).toEqual([{ role: "user", parts: [{ type: "text", content: "my ***" }] }]);
 		expect(JSON.parse(String(answered))).toMatchObject([
 			{ role: "assistant", parts: [{ type: "text", content: "the answer" }] },
+		]);
+	});
+
+	it("are in the conventions' form, whatever they are made of", async () => {
+		const toolCall = { id: "1", name: "look", arguments: { at: "it" } };
+		const { gateway, spans } = stage(
+			[{ text: "a cat", reasoning: "whiskers", toolCalls: [toolCall], rawFinishReason: "tool_calls" }],
+			{ recordContent: (json) => json },
+		);
+		await gateway.run("m", {
+			messages: [
+				{ role: "system", content: "Be brief." },
+				{
+					role: "user",
+					content: [
+						{ type: "text", text: "Look" },
+						{ type: "image", image: new Uint8Array([137, 80, 78, 71]) },
+						{ type: "image_url", image_url: { url: "https://example.com/cat.png" } },
+						{ type: "file", data: "https://example.com/a.pdf", mediaType: "application/pdf" },
+						{ type: "file", data: "UklGRg==", mediaType: "audio/wav" },
+					],
+				},
+				{ role: "assistant", content: null, tool_calls: [{ id: "0", function: { name: "f", arguments: '{"a":1}' } }] },
+				{ role: "tool", content: "sunny", tool_call_id: "0" },
+				{ role: "assistant", content: [{ type: "reasoning", text: "hm", provider: "openai" }] },
+			],
+		});
+		const [asked, answered] = (contents(spans()) ?? []).map((json) => JSON.parse(String(json)));
+		expect(asked).toEqual([
+			{ role: "system", parts: [{ type: "text", content: "Be brief." }] },
+			{
+				role: "user",
+				parts: [
+					{ type: "text", content: "Look" },
+					{ type: "blob", modality: "image", mime_type: "image/png", content: "iVBORw==" },
+					{ type: "uri", modality: "image", uri: "https://example.com/cat.png" },
+					{ type: "uri", modality: "document", mime_type: "application/pdf", uri: "https://example.com/a.pdf" },
+					{ type: "blob", modality: "audio", mime_type: "audio/wav", content: "UklGRg==" },
+				],
+			},
+			{ role: "assistant", parts: [{ type: "tool_call", id: "0", name: "f", arguments: { a: 1 } }] },
+			{ role: "tool", parts: [{ type: "tool_call_response", id: "0", response: "sunny" }] },
+			{ role: "assistant", parts: [{ type: "reasoning", content: "hm" }] },
+		]);
+		expect(answered).toEqual([
+			{
+				role: "assistant",
+				parts: [
+					{ type: "reasoning", content: "whiskers" },
+					{ type: "text", content: "a cat" },
+					{ type: "tool_call", id: "1", name: "look", arguments: { at: "it" } },
+				],
+				finish_reason: "tool_call",
+			},
+		]);
+	});
+
+	it("are recorded of embeddings and of streams that their reader leaves, too", async () => {
+		const { gateway, spans } = stage([{}, [text, text, { type: "done" }]], { recordContent: (json) => json });
+		await gateway.embed("m", { text: "a" });
+		const reader = (await gateway.stream("m", input)).getReader();
+		await reader.read();
+		await reader.cancel();
+		const [embedding, stream] = spans().map(({ attributes }) => attributes);
+		expect(JSON.parse(String(embedding?.["gen_ai.input.messages"]))).toEqual([
+			{ role: "user", parts: [{ type: "text", content: "a" }] },
+		]);
+		expect(embedding).not.toHaveProperty("gen_ai.output.messages");
+		expect(JSON.parse(String(stream?.["gen_ai.output.messages"]))).toEqual([
+			{ role: "assistant", parts: [{ type: "text", content: "the answer" }], finish_reason: "unknown" },
 		]);
 	});
 

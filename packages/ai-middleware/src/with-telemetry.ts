@@ -1,17 +1,9 @@
-import {
-	type AiInput,
-	type AiOutput,
-	type Call,
-	type EmbedInput,
-	type Gateway,
-	type Middleware,
-	use,
-	type Wrapped,
-} from "@workkit/ai-core";
+import { type AiOutput, type Call, type Gateway, type Middleware, use, type Wrapped } from "@workkit/ai-core";
 import { clientKind, errorStatus, type TelemetryMeter, type TelemetryTracer } from "./open-telemetry.ts";
 import { observeCall } from "./outcome.ts";
 import { quietly } from "./quietly.ts";
 import { commonAttributes, errorType, requestAttributes, responseAttributes } from "./telemetry-attributes.ts";
+import { inputMessages, outputMessages } from "./telemetry-messages.ts";
 
 /** Where telemetry goes, and whether prompts and answers go with it. */
 export interface TelemetryConfig {
@@ -19,10 +11,10 @@ export interface TelemetryConfig {
 	readonly tracer?: TelemetryTracer | undefined;
 	/** `metrics.getMeter("my-worker")` of `@opentelemetry/api`. Default: no metrics. */
 	readonly meter?: TelemetryMeter | undefined;
-	/** The conventions' name of a provider, for example `openai`. Default: the gateway's key for it. */
+	/** The conventions' name of a provider, for example `openai`. Default, also where it fails: the gateway's key for it. */
 	readonly providerName?: ((provider: string) => string) | undefined;
 	/**
-	 * Records prompts and answers, as this function leaves them. What it throws on, or leaves as anything but a text, is
+	 * Records prompts and answers, as this function leaves them: it is given the conventions' messages as JSON. What it throws on, or leaves as anything but a text, is
 	 * not recorded. Default: neither prompts nor answers are recorded.
 	 */
 	readonly recordContent?: ((json: string, kind: "input" | "output") => string) | undefined;
@@ -48,7 +40,7 @@ const secondBuckets = Array.from({ length: 14 }, (_, power) => 2 ** power / 100)
  * ```
  */
 export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryConfig): Wrapped<G> {
-	const { tracer, meter, providerName = (provider) => provider, recordContent } = config;
+	const { tracer, meter, providerName, recordContent } = config;
 	const seconds = { unit: "s", advice: { explicitBucketBoundaries: secondBuckets } };
 	const tokens = { unit: "{token}", advice: { explicitBucketBoundaries: tokenBuckets } };
 	const duration = meter?.createHistogram("gen_ai.client.operation.duration", seconds);
@@ -56,9 +48,10 @@ export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryCo
 	const usage = meter?.createHistogram("gen_ai.client.token.usage", tokens);
 
 	/** Prompt or answer as an attribute; nothing when it may not be recorded. */
-	function content(kind: "input" | "output", value: unknown): Record<string, string> {
+	function content(kind: "input" | "output", messages: () => unknown): Record<string, string> {
 		try {
-			const text = recordContent?.(JSON.stringify(value), kind);
+			const value = recordContent && messages();
+			const text = value === undefined ? undefined : recordContent?.(JSON.stringify(value), kind);
 			return typeof text === "string" ? { [`gen_ai.${kind}.messages`]: text } : {};
 		} catch {
 			return {};
@@ -66,7 +59,10 @@ export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryCo
 	}
 
 	const trace: Middleware = (call, next) => {
-		const named: Call = { ...call, provider: providerName(call.provider) };
+		const named: { -readonly [K in keyof Call]: Call[K] } = { ...call };
+		quietly(() => {
+			named.provider = providerName?.(call.provider) ?? call.provider;
+		});
 		const startedAt = Date.now();
 		const elapsed = (): number => (Date.now() - startedAt) / 1_000;
 		const common = commonAttributes(named);
@@ -74,7 +70,7 @@ export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryCo
 		quietly(() => {
 			span = tracer?.startSpan(`${common["gen_ai.operation.name"]} ${call.model}`, {
 				kind: clientKind,
-				attributes: { ...requestAttributes(named), ...content("input", asked(call.input)) },
+				attributes: { ...requestAttributes(named), ...content("input", () => inputMessages(call.input)) },
 			});
 		});
 		return observeCall(call, next, {
@@ -92,10 +88,13 @@ export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryCo
 				} else {
 					const output: Partial<AiOutput> = outcome.output;
 					const { inputTokens, outputTokens } = output.usage ?? {};
+					const served = { ...common, ...(output.servedModel && { "gen_ai.response.model": output.servedModel }) };
 					const count = (type: string, value: number | undefined): void =>
-						quietly(() => value !== undefined && usage?.record(value, { ...common, "gen_ai.token.type": type }));
-					quietly(() => span?.setAttributes({ ...responseAttributes(output), ...content("output", answered(output)) }));
-					quietly(() => duration?.record(elapsed(), common));
+						quietly(() => value !== undefined && usage?.record(value, { ...served, "gen_ai.token.type": type }));
+					// Vectors are no messages.
+					const said = () => (call.operation === "embed" ? undefined : outputMessages(output));
+					quietly(() => span?.setAttributes({ ...responseAttributes(output), ...content("output", said) }));
+					quietly(() => duration?.record(elapsed(), served));
 					count("input", inputTokens);
 					count("output", outputTokens);
 				}
@@ -104,16 +103,4 @@ export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryCo
 		});
 	};
 	return use(gateway, trace);
-}
-
-/** The messages of an input, in the conventions' form of roles and parts. */
-function asked(input: AiInput | EmbedInput): unknown {
-	const { messages, prompt, text } = input as { messages?: unknown; prompt?: unknown; text?: unknown };
-	return messages ?? [{ role: "user", parts: [{ type: "text", content: prompt ?? text }] }];
-}
-
-/** The answer in the conventions' form of roles and parts. */
-function answered({ text = "", toolCalls = [], finishReason }: Partial<AiOutput>): unknown {
-	const calls = toolCalls.map(({ id, name, arguments: args }) => ({ type: "tool_call", id, name, arguments: args }));
-	return [{ role: "assistant", parts: [{ type: "text", content: text }, ...calls], finish_reason: finishReason }];
 }
