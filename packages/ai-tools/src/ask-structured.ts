@@ -17,7 +17,7 @@ export interface Rejected {
 /** One question, which may be asked more than once. */
 export interface StructuredQuestion {
 	/** Asks it, or asks it again. */
-	ask(rejected?: Rejected | "" | undefined): AsyncGenerator<TurnEvent, AiOutput>;
+	ask(rejected?: Rejected): AsyncGenerator<TurnEvent, AiOutput>;
 	/** What could not be honoured, in words. */
 	readonly warnings: Set<string>;
 }

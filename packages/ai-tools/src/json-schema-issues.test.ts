@@ -169,6 +169,11 @@ describe("objectRoot", () => {
 		expect(objectRoot(schema)).toEqual({ schema, wrapped: false });
 	});
 
+	it("wraps an object with alternatives at the root, which vendors refuse there", () => {
+		for (const key of ["anyOf", "oneOf", "allOf"])
+			expect(objectRoot({ type: "object", [key]: [{}] }).wrapped).toBe(true);
+	});
+
 	it("puts anything else into a property, and its references lead where they led", () => {
 		const node = {
 			anyOf: [

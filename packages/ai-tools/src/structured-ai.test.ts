@@ -99,7 +99,8 @@ describe("an answer that does not fit", () => {
 	});
 
 	it("twice is a StructuredOutputError with the raw answer and the issues, which logs do not repeat", async () => {
-		const { result, asked } = askFor([{ text: "Secret prose." }]);
+		const usage = { inputTokens: 1, outputTokens: 2 };
+		const { result, asked } = askFor([{ text: "Secret prose.", usage }]);
 		const error = await result.catch((thrown) => thrown);
 		expect(asked).toHaveLength(2);
 		expect(error).toMatchObject({
@@ -108,6 +109,7 @@ describe("an answer that does not fit", () => {
 			retryable: false,
 			raw: { line: 2 },
 			text: "Secret prose.",
+			context: { structured: { attempts: 2, usage: { inputTokens: 2, outputTokens: 4 } } },
 			issues: [{ message: "There is no JSON in the answer." }],
 		});
 		expect(JSON.stringify(error)).not.toContain("Secret");

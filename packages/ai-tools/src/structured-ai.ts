@@ -1,5 +1,5 @@
 import type { AiOutput } from "@workkit/ai-core";
-import { ValidationError } from "@workkit/errors";
+import { isWorkkitError, ValidationError } from "@workkit/errors";
 import { answerReader } from "./answer-reader.ts";
 import { askWhole, type RunGateway } from "./ask.ts";
 import { askStructured } from "./ask-structured.ts";
@@ -7,14 +7,15 @@ import { within } from "./deadline.ts";
 import type { InferOutput, StandardSchema } from "./standard-schema.ts";
 import { attemptStructured } from "./structured-attempts.ts";
 import type { StructuredOptions } from "./structured-options.ts";
-import { type StructuredResult, structuredResult } from "./structured-result.ts";
+import { type StructuredResult, spentOn, structuredResult } from "./structured-result.ts";
 import type { ToolLoopInput } from "./tool-loop-options.ts";
 
 /**
  * Asks for an answer that fits a schema, by the strongest mechanism that the vendor has, and validates it. JSON in a code
  * fence or between words is read. An answer that does not fit goes back to the model with the reasons. Throws
  * `StructuredOutputError` when the last one does not fit, `StructuredOutputRefusedError` and
- * `StructuredOutputTruncatedError` at once, and `ConfigError` for a schema without a JSON Schema.
+ * `StructuredOutputTruncatedError` at once, and `ConfigError` for a schema without a JSON Schema. `context.structured` of
+ * an error tells what the answers cost.
  *
  * @example
  * ```ts
@@ -43,7 +44,9 @@ export async function structuredAI<S extends StandardSchema, P extends string, M
 		const question = askStructured(ask, input, reader, options, signal);
 		const answers: AiOutput[] = [];
 		const generate = async (remindWith: string | undefined): Promise<AiOutput> => {
-			const asked = question.ask(remindWith && { text: answers.at(-1)?.text ?? "", remindWith });
+			const asked = question.ask(
+				remindWith === undefined ? undefined : { text: answers.at(-1)?.text ?? "", remindWith },
+			);
 			for (;;) {
 				const { done, value } = await asked.next();
 				if (!done) continue;
@@ -51,7 +54,13 @@ export async function structuredAI<S extends StandardSchema, P extends string, M
 				return value;
 			}
 		};
-		const { data, answer } = await attemptStructured(reader, generate, maxRetries + 1, onAttempt);
-		return structuredResult(data, answers, answer, question.warnings);
+		try {
+			const { data, answer } = await attemptStructured(reader, generate, maxRetries + 1, onAttempt);
+			return structuredResult(data, answers, answer, question.warnings);
+		} catch (error) {
+			// What was paid for is not lost.
+			if (isWorkkitError(error) && !signal.aborted) error.context.structured = spentOn(answers);
+			throw error;
+		}
 	});
 }

@@ -24,6 +24,15 @@ export interface StructuredResult<Output> {
 	warnings: string[];
 }
 
+/** What several answers cost together. */
+export function spentOn(
+	answers: readonly AiOutput[],
+): Pick<StructuredResult<unknown>, "attempts" | "usage" | "receipt"> {
+	const usage = answers.map((answer) => answer.usage).reduce(addUsage, undefined);
+	const receipt = addReceipts(answers.flatMap((answer) => answer.receipt ?? []));
+	return { attempts: answers.length, receipt, ...compact({ usage }) };
+}
+
 /** The result of several answers, of which the last one fits. */
 export function structuredResult<Output>(
 	data: Output,
@@ -33,16 +42,5 @@ export function structuredResult<Output>(
 ): StructuredResult<Output> {
 	const { raw, text = "", provider, model } = last;
 	const told = new Set([...warnings, ...answers.flatMap((answer) => answer.warnings ?? [])]);
-	const usage = answers.map((answer) => answer.usage).reduce(addUsage, undefined);
-	return {
-		data,
-		raw,
-		text,
-		provider,
-		model,
-		attempts: answers.length,
-		receipt: addReceipts(answers.flatMap(({ receipt }) => receipt ?? [])),
-		warnings: [...told],
-		...compact({ usage }),
-	};
+	return { data, raw, text, provider, model, ...spentOn(answers), warnings: [...told] };
 }
