@@ -3,9 +3,11 @@ import { toStrictSchema } from "./strict-schema.ts";
 
 function encodeFormat(format: ResponseFormat): object {
 	if (format === "json") return { type: "json_object" };
-	const { jsonSchema, name = "response" } = format;
-	const strict = toStrictSchema(jsonSchema);
-	return { type: "json_schema", json_schema: { name, schema: strict ?? jsonSchema, strict: !!strict } };
+	const strict = toStrictSchema(format.jsonSchema);
+	return {
+		type: "json_schema",
+		json_schema: { name: format.name ?? "response", schema: strict ?? format.jsonSchema, strict: !!strict },
+	};
 }
 
 /**

@@ -29,12 +29,13 @@ export function toStrictSchema(schema: JsonSchema): JsonSchema | undefined {
 			delete node[key];
 		}
 		const { properties = {}, required = [] } = node as { properties?: SchemaNode; required?: string[] };
-		const isObject = node.properties || String(node.type).includes("object");
+		const type = String(node.type);
+		const isObject = node.properties || type.includes("object");
 		const keys = Object.keys(properties);
 		// An open object (a record) has no strict form, and neither has one that says nothing.
 		const open = isObject && (node.additionalProperties ?? !keys[0]);
 		const keywords = Object.keys(node);
-		const vague = !keywords.some((key) => telling.test(key)) || (String(node.type).includes("array") && !node.items);
+		const vague = !keywords.some((key) => telling.test(key)) || (type.includes("array") && !node.items);
 		if (open || vague || keywords.some((key) => refused.test(key))) strict = false;
 		if (!isObject) return node;
 		for (const key of keys) {
