@@ -29,6 +29,13 @@ export interface AnthropicOptions {
 	readonly version?: string | undefined;
 }
 
+/** Settings of an Anthropic provider that sends no key, since the way that its requests take brings one. */
+export interface KeylessAnthropicOptions extends Omit<AnthropicOptions, "apiKey"> {
+	/** Left out: `undefined` is taken for a key that is missing. */
+	readonly apiKey?: never;
+	readonly via: Via;
+}
+
 /** What this provider can do: Anthropic has no embeddings. */
 export type AnthropicProvider = HttpProvider;
 
@@ -51,10 +58,11 @@ export type AnthropicProvider = HttpProvider;
  * const { text } = await gateway.run("claude-sonnet-5", { prompt: "Say hello." });
  * ```
  */
-export function anthropic(options: AnthropicOptions): AnthropicProvider {
+export function anthropic(options: AnthropicOptions | KeylessAnthropicOptions): AnthropicProvider {
 	const { apiKey, version = defaultVersion } = options;
-	const credentials = { "x-api-key": apiKey, "anthropic-version": version };
-	checkHeaderValue(apiKey, "anthropic: `apiKey`");
+	const keyless = options.via && !("apiKey" in options);
+	if (!keyless) checkHeaderValue(apiKey, "anthropic: `apiKey`");
+	const credentials = { ...(!keyless && { "x-api-key": apiKey as string }), "anthropic-version": version };
 	return httpProvider(
 		{
 			vendor: "anthropic",

@@ -1,1 +1,1 @@
-export { type AnthropicOptions, type AnthropicProvider, anthropic } from "./anthropic.ts";
+export { type AnthropicOptions, type AnthropicProvider, anthropic, type KeylessAnthropicOptions } from "./anthropic.ts";

@@ -149,7 +149,7 @@ describe("a way through AI Gateway", () => {
 			},
 		};
 		await gatewayOf(httpProvider(codec, { fetch, via: cloudflareGateway(ids) })).run("m", { prompt: "Hello" });
-		expect(sent[0]?.url).toBe("https://gateway.ai.cloudflare.com/v1/acc/gw/mistral/chat");
+		expect(sent[0]?.url).toBe("https://gateway.ai.cloudflare.com/v1/acc/gw/mistral/v1/chat");
 	});
 });
 

@@ -1,33 +1,68 @@
 import { readGatewayFacts, type Via } from "@workkit/ai-core";
+import { ConfigError } from "@workkit/errors";
 import { type CloudflareGatewayOptions, gatewayAddress, pathOf } from "./gateway-address.ts";
+
+/**
+ * Who is behind a gateway. A name for those that speak OpenAI's wire there; anything else is the path below the gateway that
+ * `/chat/completions` follows: `custom-mine/v1`, `cohere/compatibility/v1`, `google-ai-studio/v1beta/openai`. `compat` takes
+ * models of all of them (`groq/llama-3.3-70b-versatile`, `dynamic/<route>`). Source: Cloudflare's pages on providers.
+ */
+export type GatewayProviderName =
+	| "openai"
+	| "workers-ai"
+	| "groq"
+	| "mistral"
+	| "deepseek"
+	| "grok"
+	| "openrouter"
+	| "perplexity-ai"
+	| "cerebras"
+	| "compat"
+	| (string & {});
+
+/** A way through a gateway: to the codec's own vendor, or to another that speaks its wire. */
+export interface CloudflareGatewayRoute extends CloudflareGatewayOptions {
+	/** Default: the vendor of the provider that takes this way. */
+	readonly provider?: GatewayProviderName | undefined;
+}
+
+/** The provider's name, checked, unless it is the wire's own vendor. Throws `ConfigError` for a path that leads elsewhere. */
+export function vendorOf(provider: GatewayProviderName | undefined): string | undefined {
+	if (provider !== undefined && !/^[\w@-][\w.@-]*(\/[\w@-][\w.@-]*)*$/.test(provider)) {
+		throw new ConfigError("cfGateway: `provider` must be a name, or a path below the gateway.");
+	}
+	return provider === "openai" ? undefined : provider;
+}
 
 /**
  * Sends a provider's requests through Cloudflare AI Gateway, for its logs, cache, limits and costs. The gateway's token
  * goes to `gateway.ai.cloudflare.com` and nowhere else: a provider with a `baseUrl` of its own ignores this. Throws
- * `ConfigError` for ids and tokens that are empty or cannot be sent. Controls per call: `options.cfGateway`.
+ * `ConfigError` for ids, tokens and names that are empty or cannot be sent. Controls per call: `options.cfGateway`.
+ *
+ * With keys that are stored in the gateway, or with unified billing, leave `apiKey` out of the provider: no vendor's key
+ * is sent then.
  *
  * @example
  * ```ts
  * import { cloudflareGateway } from "@workkit/ai-cloudflare-gateway";
+ * import { openai } from "@workkit/ai-openai";
  *
- * declare const env: { ACCOUNT_ID: string; AIG_TOKEN: string };
- * const via = cloudflareGateway({
- * 	accountId: env.ACCOUNT_ID,
- * 	gatewayId: "my-gateway",
- * 	authToken: env.AIG_TOKEN,
- * 	cacheTtl: 3600,
- * });
- * // openai({ apiKey: env.OPENAI_KEY, via })
+ * declare const env: { ACCOUNT_ID: string; AIG_TOKEN: string; GROQ_KEY: string };
+ * const gateway = { accountId: env.ACCOUNT_ID, gatewayId: "my-gateway", authToken: env.AIG_TOKEN };
+ * const groq = openai({ apiKey: env.GROQ_KEY, via: cloudflareGateway({ ...gateway, provider: "groq", cacheTtl: 3600 }) });
+ * const storedKey = openai({ via: cloudflareGateway({ ...gateway, byokAlias: "production" }) });
  * ```
  */
-export function cloudflareGateway(options: CloudflareGatewayOptions): Via {
+export function cloudflareGateway({ provider, ...options }: CloudflareGatewayRoute): Via {
 	const address = gatewayAddress(options);
+	const behind = vendorOf(provider);
 	return {
+		vendor: behind,
 		facts: readGatewayFacts,
 		route(vendor, call) {
 			const warnings: string[] = [];
 			return {
-				baseUrl: `${address.url}/${pathOf(vendor)}`,
+				baseUrl: `${address.url}/${pathOf(behind ?? vendor)}`,
 				headers: address.headers(call, warnings),
 				warnings,
 			};

@@ -18,15 +18,25 @@ export interface GatewayAddress {
 	headers(call: Call, warnings: string[]): Record<string, string>;
 }
 
-/** A vendor's path below a gateway. */
+/** A vendor's path below a gateway: the part of its own URL that the gateway wants to see again follows its name. */
 export function pathOf(vendor: string): string {
-	return vendor === "anthropic" ? "anthropic/v1" : vendor;
+	return /^(anthropic|mistral|grok|openrouter|workers-ai)$/.test(vendor) ? `${vendor}/v1` : vendor;
 }
 
-function segment(value: string, name: string): string {
+/** A name as one segment of a URL. Throws `ConfigError` for what is none. */
+export function segment(value: string, name: string): string {
 	checkHeaderValue(value, `cfGateway: \`${name}\``);
 	if (/^\.+$/.test(value)) throw new ConfigError(`cfGateway: \`${name}\` must be a name, not a path.`);
 	return encodeURIComponent(value);
+}
+
+/** The controls of the gateway and of the call as headers; the call's win. */
+export function controlHeaders(
+	controls: GatewayControls,
+	{ options: { metadata, cfGateway } }: Call,
+	warnings: string[],
+): Record<string, string> {
+	return encodeControls({ ...controls, ...compact({ metadata, ...cfGateway }) }, warnings);
 }
 
 /** Throws `ConfigError` for ids and tokens that are empty or cannot be sent. */
@@ -35,11 +45,9 @@ export function gatewayAddress(options: CloudflareGatewayOptions): GatewayAddres
 	if (authToken !== undefined) checkHeaderValue(authToken, "cfGateway: `authToken`");
 	return {
 		url: `https://gateway.ai.cloudflare.com/v1/${segment(accountId, "accountId")}/${segment(gatewayId, "gatewayId")}`,
-		headers({ options: { metadata, cfGateway } }, warnings) {
-			return {
-				...encodeControls({ ...controls, ...compact({ metadata, ...cfGateway }) }, warnings),
-				...(authToken && { "cf-aig-authorization": `Bearer ${authToken}` }),
-			};
-		},
+		headers: (call, warnings) => ({
+			...controlHeaders(controls, call, warnings),
+			...(authToken && { "cf-aig-authorization": `Bearer ${authToken}` }),
+		}),
 	};
 }

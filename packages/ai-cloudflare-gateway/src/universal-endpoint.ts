@@ -18,7 +18,8 @@ import {
 	writing,
 } from "@workkit/ai-core";
 import { ValidationError } from "@workkit/errors";
-import { type CloudflareGatewayOptions, gatewayAddress } from "./gateway-address.ts";
+import { restVendor } from "./cloudflare-rest.ts";
+import { type CloudflareGatewayOptions, gatewayAddress, pathOf } from "./gateway-address.ts";
 
 /**
  * Serves `runFallback` by Cloudflare AI Gateway's Universal Endpoint: the gateway tries the entries in order, on an error
@@ -63,10 +64,11 @@ export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 	return (entries, providers) => {
 		const chain = entries.map(({ provider, model, config }) => {
 			const wire = Object.hasOwn(providers, provider) && (providers[provider] as { [wireKey]?: Wire })[wireKey];
-			const path = wire && paths[wire.baseUrl];
-			if (!path) {
+			const behind = wire ? wire.via?.vendor : undefined;
+			const path = wire && (behind ? pathOf(behind) : paths[wire.baseUrl]);
+			if (!path || path === restVendor) {
 				throw new ValidationError(
-					`runFallback: "${provider}" must be a provider of OpenAI, Anthropic or Workers AI, at its own URL.`,
+					`runFallback: "${provider}" must be a provider of OpenAI, Anthropic or Workers AI at its own URL, or one that \`cloudflareGateway\` names.`,
 				);
 			}
 			return { provider, model, config, path, ...wire };

@@ -40,6 +40,7 @@ export interface Wire {
 	/** Headers of every request, the credentials among them. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly fetch: Fetch | undefined;
+	readonly via?: Via | undefined;
 }
 
 /** What every codec can do, and embeddings if it has them. */
@@ -98,7 +99,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 
 	const { embed } = codec;
 	return {
-		[wireKey]: { codec, baseUrl: base + query, headers, fetch },
+		[wireKey]: { codec, baseUrl: base + query, headers, fetch, via },
 		run: async (call) => outputOf(await decode(await exchange(call, codec)), call),
 		async stream(call) {
 			const answer = await exchange(call, codec);

@@ -12,6 +12,8 @@ export interface Route {
 
 /** Where requests travel instead of straight to the vendor, for example through Cloudflare AI Gateway. */
 export interface Via {
+	/** Who is behind it, where that is another than the codec's own vendor. */
+	readonly vendor?: string | undefined;
 	/** Base URL and extra headers for a vendor's request. The headers go to this URL's host and nowhere else. */
 	route(vendor: string, call: Call): Route;
 	/** Reads what the gateway says in the headers of its answers. */

@@ -1,1 +1,1 @@
-export { type OpenAiOptions, type OpenAiProvider, openai } from "./openai.ts";
+export { type KeylessOpenAiOptions, type OpenAiOptions, type OpenAiProvider, openai } from "./openai.ts";

@@ -28,6 +28,13 @@ export interface OpenAiOptions {
 	readonly via?: Via | undefined;
 }
 
+/** Settings of an OpenAI provider that sends no key, since the way that its requests take brings one. */
+export interface KeylessOpenAiOptions extends Omit<OpenAiOptions, "apiKey"> {
+	/** Left out: `undefined` is taken for a key that is missing. */
+	readonly apiKey?: never;
+	readonly via: Via;
+}
+
 const ownUrl = "https://api.openai.com/v1";
 
 /** What this provider can do. */
@@ -56,15 +63,16 @@ export type OpenAiProvider = HttpProvider & Required<Pick<Provider, "embed">>;
  * const { text } = await gateway.run("gpt-5.2", { prompt: "Say hello." });
  * ```
  */
-export function openai(options: OpenAiOptions): OpenAiProvider {
-	const { apiKey, baseUrl = ownUrl } = options;
-	checkHeaderValue(apiKey, "openai: `apiKey`");
+export function openai(options: OpenAiOptions | KeylessOpenAiOptions): OpenAiProvider {
+	const { apiKey, via, baseUrl = via?.vendor ?? ownUrl } = options;
+	const keyless = via && !("apiKey" in options);
+	if (!keyless) checkHeaderValue(apiKey, "openai: `apiKey`");
 	const own = /^https:\/\/(\w+\.)?api\.openai\.com\//i.test(baseUrl);
 	return httpProvider(
 		{
 			vendor: "openai",
 			baseUrl: ownUrl,
-			credentials: { authorization: `Bearer ${apiKey}` },
+			credentials: keyless ? {} : { authorization: `Bearer ${apiKey}` },
 			encode: (call) => encode(call, own),
 			decode,
 			translator: translate,
