@@ -79,6 +79,12 @@ describe("createCostTracker", () => {
 		expect(getTotal().totalCost).toBe(0);
 	});
 
+	it("names the model and the price that is none", () => {
+		for (const prices of [{ input: -1, output: 1 }, { output: 1 } as { input: number; output: number }]) {
+			expect(() => createCostTracker({ pricing: { "gpt-4o": prices } })).toThrow(/gpt-4o: input/);
+		}
+	});
+
 	it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])(
 		"refuses %s as a price, a count and a budget, and records nothing",
 		(bad) => {

@@ -87,7 +87,7 @@ export function createCostTracker({ pricing, unit }: CostTrackerConfig): CostTra
 	const charges = new Map<string, ReturnType<typeof chargeOf>>();
 	const suspects: string[] = [];
 	for (const [model, prices] of Object.entries(pricing)) {
-		charges.set(model, chargeOf(prices, unit));
+		charges.set(model, chargeOf(prices, unit, model));
 		const dearest = Math.max(Number(prices.input), Number(prices.output));
 		if (dearest > 1 && (prices.unit ?? unit) !== "per1M") suspects.push(model);
 	}

@@ -1,13 +1,15 @@
+import { ConfigError } from "@workkit/errors";
 import { checkKey } from "./check-key.ts";
 import { sumUsd } from "./sum-usd.ts";
 import type { LedgerEntry, LedgerQuery, LedgerRow } from "./usage-ledger.ts";
-import { toUnits } from "./usd.ts";
+import { countUnits } from "./usd.ts";
 
 /** An entry as the row that it would be alone. */
 export function rowOf(entry: LedgerEntry): LedgerRow {
 	const { key, provider, model, at = Date.now(), usd, inputTokens = 0, outputTokens = 0, estimated, cached } = entry;
-	toUnits(inputTokens);
-	toUnits(outputTokens);
+	countUnits(inputTokens, "inputTokens");
+	countUnits(outputTokens, "outputTokens");
+	if (Number.isNaN(new Date(at).getTime())) throw new ConfigError("`at` must be milliseconds since the epoch.");
 	return {
 		key: checkKey(key),
 		provider,
@@ -51,5 +53,8 @@ export function selectRows(rows: Iterable<LedgerRow>, query: LedgerQuery = {}): 
 			(row) => row.day >= from && row.day <= to && wanted.every(([field, value]) => row[field as "key"] === value),
 		)
 		.map((row) => ({ ...row }))
-		.sort((one, other) => (rowId(one) < rowId(other) ? -1 : 1));
+		.sort((one, other) => {
+			const differing = fields.find((field) => one[field] !== other[field]) ?? "day";
+			return one[differing] < other[differing] ? -1 : 1;
+		});
 }

@@ -28,7 +28,7 @@ export interface PriceTier extends Partial<TokenPrices> {
 export interface ModelPricing extends TokenPrices {
 	/** What these prices count. Default: that of whatever takes them, which is `"per1K"` unless it is told otherwise. */
 	readonly unit?: PriceUnit | undefined;
-	/** In ascending order of `above`. What a tier does not name costs what it costs without tiers. */
+	/** In any order. What a tier does not name costs what it costs without tiers. */
 	readonly tiers?: readonly PriceTier[] | undefined;
 	/** For a request, tokens aside. */
 	readonly request?: Usd;

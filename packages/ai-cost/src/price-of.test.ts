@@ -47,8 +47,8 @@ describe("priceOf", () => {
 		const pricing = perMillion({
 			...{ input: 3, output: 15, cachedInput: 0.3 },
 			tiers: [
-				{ above: 200_000, input: 6, output: 22.5 },
 				{ above: 500_000, input: 12 },
+				{ above: 200_000, input: 6, output: 22.5 },
 			],
 		});
 		const cost = (inputTokens: number) =>
@@ -80,13 +80,25 @@ describe("priceOf", () => {
 		}
 	});
 
-	it.each([-1, Number.NaN, Number.POSITIVE_INFINITY, "many"])("refuses the count %s", (count) => {
+	it.each([-1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, "many", "5"])("refuses the count %j", (count) => {
 		for (const name of ["inputTokens", "outputTokens", "cachedInputTokens", "reasoningTokens", "webSearches"]) {
 			const usage = { inputTokens: 1, outputTokens: 1, [name]: count as number };
 			expect(() => priceOf(usage, { input: 1, output: 1 })).toThrow(
-				expect.objectContaining({ code: "WORKKIT_CONFIG" }),
+				expect.objectContaining({ code: "WORKKIT_CONFIG", message: expect.stringContaining(name) }),
 			);
 		}
+	});
+
+	it("refuses a unit that is none, since it would be a thousandfold mistake", () => {
+		const pricing = { input: 1, output: 1, unit: "per1m" } as unknown as ModelPricing;
+		expect(() => priceOf({ inputTokens: 1, outputTokens: 1 }, pricing)).toThrow(
+			expect.objectContaining({ code: "WORKKIT_CONFIG", message: expect.stringContaining("per1M") }),
+		);
+	});
+
+	it("refuses a tier that begins nowhere", () => {
+		const pricing = { input: 1, output: 1, tiers: [{ above: Number.NaN, input: 2 }] };
+		expect(() => priceOf({ inputTokens: 1, outputTokens: 1 }, pricing)).toThrow(/above/);
 	});
 
 	it("refuses a usage without its two counts", () => {

@@ -25,7 +25,7 @@ export interface PriceTableConfig {
  * ```
  */
 export function priceTable({ pricing, unit }: PriceTableConfig): PriceFunction {
-	const charges = new Map(Object.entries(pricing).map(([model, prices]) => [model, chargeOf(prices, unit)]));
+	const charges = new Map(Object.entries(pricing).map(([model, prices]) => [model, chargeOf(prices, unit, model)]));
 	return (usage, { provider, model, raw }) => {
 		const charge = charges.get(`${provider}/${model}`) ?? charges.get(model);
 		return charge && fromUnits(charge(billedUsage(usage, raw)).total);

@@ -37,10 +37,12 @@ export function describeLedger(name: string, makeLedger: () => UsageLedger): voi
 			await ledger.record({ ...entry, provider: "azure" });
 			await ledger.record({ ...entry, model: "n" });
 			await ledger.record({ ...entry, key: "b" });
+			await ledger.record({ ...entry, key: "a b" });
 			expect(await ledger.query()).toEqual([
 				{ ...row, ...counts, provider: "azure" },
 				{ ...row, ...counts, requests: 2, usd: "0.3", inputTokens: 20, outputTokens: 4 },
 				{ ...row, ...counts, model: "n" },
+				{ ...row, ...counts, key: "a b" },
 				{ ...row, ...counts, key: "b" },
 				{ ...row, ...counts, day: "2026-11-22" },
 			]);
@@ -75,6 +77,9 @@ export function describeLedger(name: string, makeLedger: () => UsageLedger): voi
 			["usd", "much"],
 			["inputTokens", Number.NaN],
 			["outputTokens", -1],
+			["inputTokens", 0.5],
+			["outputTokens", "7"],
+			["at", Number.NaN],
 			["key", ""],
 		])("refuses %s %s", async (field, value) => {
 			await expect(ledger.record({ ...entry, [field]: value })).rejects.toMatchObject({ code: "WORKKIT_CONFIG" });
