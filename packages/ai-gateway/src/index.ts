@@ -81,6 +81,7 @@ export {
 	type RetryConfig,
 	type TelemetryAttributes,
 	type TelemetryConfig,
+	type TelemetryHistogram,
 	type TelemetryMeter,
 	type TelemetrySpan,
 	type TelemetryTracer,

@@ -6,6 +6,7 @@ export interface CacheStorage {
 	get(key: string): Promise<string | null>;
 	/** Keeps a text for so many seconds, never fewer than KV's minimum of 60. */
 	put(key: string, value: string, options?: { expirationTtl?: number }): Promise<void>;
+	/** Forgets the text under a key. */
 	delete(key: string): Promise<void>;
 }
 

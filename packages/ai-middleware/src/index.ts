@@ -4,7 +4,13 @@ export type { CacheStorage } from "./cache-storage.ts";
 export { type FallbackModelRef, fallback, isFallbackModelRef, modelLabel } from "./fallback.ts";
 export { FallbackExhaustedError } from "./fallback-exhausted-error.ts";
 export type { FallbackRules } from "./fallback-rules.ts";
-export type { TelemetryAttributes, TelemetryMeter, TelemetrySpan, TelemetryTracer } from "./open-telemetry.ts";
+export type {
+	TelemetryAttributes,
+	TelemetryHistogram,
+	TelemetryMeter,
+	TelemetrySpan,
+	TelemetryTracer,
+} from "./open-telemetry.ts";
 export type { KeyOf, PriceFunction } from "./price.ts";
 export {
 	type BudgetConfig,

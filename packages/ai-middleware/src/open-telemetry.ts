@@ -3,22 +3,33 @@ export type TelemetryAttributes = Record<string, string | number | boolean | str
 
 /** What is used of a span of `@opentelemetry/api`. */
 export interface TelemetrySpan {
+	/** Adds attributes. */
 	setAttributes(attributes: TelemetryAttributes): unknown;
+	/** Says how it went. */
 	setStatus(status: { code: number; message?: string }): unknown;
+	/** Closes the span. */
 	end(): void;
 }
 
 /** What is used of a tracer of `@opentelemetry/api`: `trace.getTracer("my-worker")`. */
 export interface TelemetryTracer {
+	/** Opens a span. */
 	startSpan(name: string, options?: { kind?: number; attributes?: TelemetryAttributes }): TelemetrySpan;
+}
+
+/** What is used of a histogram of `@opentelemetry/api`. */
+export interface TelemetryHistogram {
+	/** Adds a value. */
+	record(value: number, attributes?: TelemetryAttributes): void;
 }
 
 /** What is used of a meter of `@opentelemetry/api`: `metrics.getMeter("my-worker")`. */
 export interface TelemetryMeter {
+	/** Makes an instrument that records a distribution. */
 	createHistogram(
 		name: string,
 		options?: { unit?: string; description?: string; advice?: { explicitBucketBoundaries?: number[] } },
-	): { record(value: number, attributes?: TelemetryAttributes): void };
+	): TelemetryHistogram;
 }
 
 /** `SpanKind.CLIENT` of `@opentelemetry/api`. */
