@@ -16,6 +16,7 @@ export interface BudgetTotal {
 
 /** A reservation. It is kept for a while after its end, so that a late or repeated settlement finds it. */
 export interface BudgetHold {
+	/** The window's name and the caller's id: one call may have a budget per hour and one per month. */
 	readonly id: string;
 	readonly window: string;
 	readonly slot: number;
@@ -67,7 +68,7 @@ export function budgetBook(table: BudgetTable): BudgetBook {
 			spent += total.spent;
 			reserved += total.reserved;
 			told = Math.max(told, total.told);
-			oldest = Math.min(oldest, total.slot);
+			if (total.spent + total.reserved > 0n) oldest = Math.min(oldest, total.slot);
 		}
 		const state = { spent: fromUnits(spent), reserved: fromUnits(reserved), resetAt: oldest + lastsMs };
 		return { ...state, used: spent + reserved, told };
@@ -82,8 +83,9 @@ export function budgetBook(table: BudgetTable): BudgetBook {
 		return slotOf(window, at);
 	}
 
+	const idOf = ({ name }: WindowSlot, id: string): string => `${name} ${id}`;
 	const holdAt = (place: WindowSlot, id: string, amount: bigint, expiresAt: number): BudgetHold => ({
-		...{ id, window: place.name, slot: place.slot, endsAt: place.slot + place.lastsMs },
+		...{ id: idOf(place, id), window: place.name, slot: place.slot, endsAt: place.slot + place.lastsMs },
 		...{ amount, expiresAt, state: "open" },
 	});
 
@@ -91,7 +93,7 @@ export function budgetBook(table: BudgetTable): BudgetBook {
 		const at = Date.now();
 		const amount = toUnits(usd);
 		const place = placeOf(window, at);
-		const hold = table.hold(id) ?? { ...holdAt(place, id, 0n, at), state: "expired" };
+		const hold = table.hold(idOf(place, id)) ?? { ...holdAt(place, id, 0n, at), state: "expired" };
 		if (hold.state !== "settled") {
 			change(hold, amount, hold.state === "open" ? -hold.amount : 0n);
 			table.putHold({ ...hold, state: "settled" });
@@ -109,8 +111,10 @@ export function budgetBook(table: BudgetTable): BudgetBook {
 			const amount = toUnits(usd);
 			const most = toUnits(limit);
 			const place = placeOf(window, at);
-			const known = table.hold(id);
-			const allowed = !!known || stateOf(place).used + amount <= most;
+			const found = table.hold(idOf(place, id));
+			// An expired one holds nothing any more.
+			const known = !!found && found.state !== "expired";
+			const allowed = known || stateOf(place).used + amount <= most;
 			if (allowed && !known) {
 				const hold = holdAt(place, id, amount, at + expiresInMs);
 				change(hold, 0n, amount);

@@ -10,13 +10,13 @@ export interface BudgetScope {
 
 /** Asks for a part of the budget. */
 export interface ReserveRequest extends BudgetScope {
-	/** The caller's choice, unique per reservation. The same id twice is the same reservation. */
+	/** The caller's choice, unique per reservation of a key's window. The same id twice is the same reservation, unless it has expired. */
 	readonly id: string;
 	/** The most that the call can cost. */
 	readonly usd: Usd;
 	/** What the budget holds. */
 	readonly limit: Usd;
-	/** After so long without `settle` or `refund` the reservation is free again. Default 10 minutes. */
+	/** After so many whole ms without `settle` or `refund` the reservation is free again. Default 10 minutes. */
 	readonly expiresInMs?: number | undefined;
 }
 

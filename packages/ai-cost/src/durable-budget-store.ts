@@ -27,8 +27,8 @@ export interface DurableNamespace<Stub> {
  * ```
  */
 export function durableBudgetStore(namespace: DurableNamespace<BudgetStore>): BudgetStore {
-	const objectOf = (request: BudgetScope): BudgetStore => {
-		checkBudgetRequest(request);
+	const objectOf = (request: BudgetScope, byId = true): BudgetStore => {
+		checkBudgetRequest(request, byId);
 		// What one method of the binding makes, the other takes.
 		return namespace.get(namespace.idFromName(request.key) as never);
 	};
@@ -36,6 +36,6 @@ export function durableBudgetStore(namespace: DurableNamespace<BudgetStore>): Bu
 		reserve: async (request) => objectOf(request).reserve(request),
 		settle: async (request) => objectOf(request).settle(request),
 		refund: async (request) => objectOf(request).refund(request),
-		read: async (scope) => objectOf(scope).read(scope),
+		read: async (scope) => objectOf(scope, false).read(scope),
 	};
 }

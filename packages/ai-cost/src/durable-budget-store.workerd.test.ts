@@ -41,6 +41,14 @@ describe("the Durable Object of a budget", () => {
 		expect(await store.reserve({ ...scope, id: "b", usd: 1 })).toMatchObject({ allowed: true, reserved: "1" });
 	});
 
+	it("keeps nothing for who only asks, and no longer than others what was refunded unasked", async () => {
+		await store.read(scopeOf("reader"));
+		expect(await count("reader", "sqlite_master WHERE name IN ('holds', 'totals')")).toEqual({ count: 0 });
+		await store.refund({ ...scopeOf("refunder"), id: "a" });
+		const alarm = await runInDurableObject(stubOf("refunder"), (_, { storage }) => storage.getAlarm());
+		expect(alarm).not.toBeNull();
+	});
+
 	it("forgets ended reservations and windows by alarm, and in the end everything", async () => {
 		const now = Date.UTC(2026, 10, 21, 12);
 		vi.useFakeTimers({ toFake: ["Date"], now });

@@ -25,26 +25,22 @@ export class BudgetObject extends DurableObject implements BudgetStore {
 
 	/** See `BudgetStore`. */
 	async reserve(request: ReserveRequest): Promise<Reservation> {
-		const reservation = this.#opened().book.reserve(request);
-		if ((await this.ctx.storage.getAlarm()) === null) await this.#clean();
-		return reservation;
+		return this.#cleaning(this.#opened().book.reserve(request));
 	}
 
 	/** See `BudgetStore`. */
 	async settle(request: SettleRequest): Promise<Settlement> {
-		const settlement = this.#opened().book.settle(request);
-		if ((await this.ctx.storage.getAlarm()) === null) await this.#clean();
-		return settlement;
+		return this.#cleaning(this.#opened().book.settle(request));
 	}
 
 	/** See `BudgetStore`. */
 	async refund(request: BudgetScope & { readonly id: string }): Promise<BudgetState> {
-		return this.#opened().book.refund(request);
+		return this.#cleaning(this.#opened().book.refund(request));
 	}
 
 	/** See `BudgetStore`. */
 	async read(scope: BudgetScope): Promise<BudgetState> {
-		return this.#opened().book.read(scope);
+		return this.#cleaning(this.#opened().book.read(scope));
 	}
 
 	/** Cleans up. */
@@ -52,6 +48,12 @@ export class BudgetObject extends DurableObject implements BudgetStore {
 		// Frees what has expired.
 		this.#opened().book.read({ key: "", window: "hour" });
 		await this.#clean();
+	}
+
+	/** Sees to it that there is an alarm as long as there is something to clean up, and no table otherwise. */
+	async #cleaning<T>(answer: T): Promise<T> {
+		if ((await this.ctx.storage.getAlarm()) === null) await this.#clean();
+		return answer;
 	}
 
 	async #clean(): Promise<void> {

@@ -50,8 +50,8 @@ function memoryTable(): BudgetTable {
  */
 export function memoryBudgetStore(): BudgetStore {
 	const books = new Map<string, BudgetBook>();
-	const bookOf = (request: BudgetScope): BudgetBook => {
-		checkBudgetRequest(request);
+	const bookOf = (request: BudgetScope, byId = true): BudgetBook => {
+		checkBudgetRequest(request, byId);
 		const book = books.get(request.key) ?? budgetBook(memoryTable());
 		books.set(request.key, book);
 		return book;
@@ -60,6 +60,6 @@ export function memoryBudgetStore(): BudgetStore {
 		reserve: async (request) => bookOf(request).reserve(request),
 		settle: async (request) => bookOf(request).settle(request),
 		refund: async (request) => bookOf(request).refund(request),
-		read: async (scope) => bookOf(scope).read(scope),
+		read: async (scope) => bookOf(scope, false).read(scope),
 	};
 }

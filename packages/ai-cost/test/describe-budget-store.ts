@@ -80,6 +80,32 @@ export function describeBudgetStore(name: string, makeStore: () => BudgetStore):
 			}
 		});
 
+		it("takes the id of an expired reservation for a new one", async () => {
+			await store.reserve({ ...scope(), id: "a", usd: "0.6", expiresInMs: 60_000 });
+			vi.setSystemTime(noon + 60_000);
+			expect(await store.reserve({ ...scope(), id: "b", usd: "0.6" })).toMatchObject({ allowed: true });
+			expect(await store.reserve({ ...scope(), id: "a", usd: "0.6" })).toMatchObject({ allowed: false });
+			expect(await store.reserve({ ...scope(), id: "a", usd: "0.4" })).toMatchObject({ allowed: true, reserved: "1" });
+			expect(await store.settle({ ...scope(), id: "a", usd: "0.4" })).toMatchObject({ spent: "0.4", reserved: "0.6" });
+		});
+
+		it("holds one call to several windows under one id", async () => {
+			for (const window of ["hour", "month"] as const) {
+				const request = { key, window, limit: "1", id: "a", usd: "0.6" };
+				expect(await store.reserve(request)).toMatchObject({ allowed: true, reserved: "0.6" });
+				expect(await store.settle({ ...request, usd: "0.5" })).toMatchObject({ spent: "0.5", reserved: "0" });
+			}
+		});
+
+		it("says when the oldest spend leaves a rolling window, whatever was given back before", async () => {
+			const rolling = { key, window: { rollingMs: HOUR_MS }, limit: "1" };
+			await store.reserve({ ...rolling, id: "a", usd: "0.1" });
+			await store.refund({ ...rolling, id: "a" });
+			vi.setSystemTime(noon + 120_000);
+			await store.settle({ ...rolling, id: "b", usd: "0.1" });
+			expect((await store.read(rolling)).resetAt).toBe(noon + 120_000 + HOUR_MS + 60_000);
+		});
+
 		it("records an overrun, and then lets nothing through", async () => {
 			await store.reserve({ ...scope(), id: "a", usd: "0.5" });
 			expect(await store.settle({ ...scope(), id: "a", usd: "1.5" })).toMatchObject({ spent: "1.5" });
@@ -154,12 +180,21 @@ export function describeBudgetStore(name: string, makeStore: () => BudgetStore):
 			["window", { rollingMs: 0.5 }],
 			["expiresInMs", -1],
 			["expiresInMs", Number.NaN],
+			["expiresInMs", Number.POSITIVE_INFINITY],
 			["key", ""],
+			["id", ""],
+			["id", undefined],
 		])("refuses %s %s, and changes nothing", async (field, value) => {
 			await expect(store.reserve({ ...scope(), id: "a", usd: "0.1", [field]: value })).rejects.toMatchObject({
 				code: "WORKKIT_CONFIG",
 			});
 			expect(await store.read(scope())).toMatchObject({ spent: "0", reserved: "0" });
+		});
+
+		it.each([Number.NaN, -0.5])("refuses the threshold %s, and spends nothing", async (part) => {
+			const settled = store.settle({ ...scope(), id: "a", usd: "0.1", thresholds: [part] });
+			await expect(settled).rejects.toMatchObject({ code: "WORKKIT_CONFIG" });
+			expect(await store.read(scope())).toMatchObject({ spent: "0" });
 		});
 	});
 }
