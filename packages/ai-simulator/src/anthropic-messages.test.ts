@@ -52,6 +52,24 @@ describe("Anthropic messages", () => {
 		});
 	});
 
+	it("refuses more than 32 MB, except for batches", async () => {
+		const simulator = createSimulator();
+		const send = async (path: string, bytes: number) => {
+			const body = "x".repeat(bytes);
+			const response = await simulator.fetch(`http://sim/anthropic/v1${path}`, {
+				method: "POST",
+				headers: HEADERS,
+				body,
+			});
+			return ((await response.json()) as { error: { type: string } }).error.type;
+		};
+		const most = 32 * 1024 * 1024;
+		expect(await send("/messages", most)).toBe("invalid_request_error");
+		expect(await send("/messages", most + 1)).toBe("request_too_large");
+		expect(await send("/messages/batches", most + 1)).toBe("invalid_request_error");
+		simulator.reset();
+	});
+
 	it("streams named events, with a ping", async () => {
 		const streamed = await events(await post({ messages: hello, stream: true, max_tokens: 4 }));
 		expect(streamed.map((event) => event.type).filter((type) => type !== "content_block_delta")).toEqual([

@@ -1,5 +1,6 @@
 import type { Call, CallFrame, ModelPrice } from "./call.ts";
 import { costOf, tokensIn } from "./call-tokens.ts";
+import { decodePart } from "./decode-part.ts";
 import type { OpenRecord } from "./exchange.ts";
 import { isRecord } from "./json.ts";
 import { maskBody, maskHeaders, maskPath } from "./mask.ts";
@@ -138,7 +139,7 @@ function modelOf({ url, headers }: Arrival, body: unknown): string | undefined {
 	if (isRecord(query) && typeof query.model === "string") return query.model;
 	const path = /\/ai\/run\/(.+)$|\/workers-ai\/(@.+)$/.exec(url.pathname);
 	const named = path?.[1] ?? path?.[2];
-	if (named !== undefined) return decodeURIComponent(named);
+	if (named !== undefined) return decodePart(named);
 	const endpoint = isRecord(first) && typeof first.endpoint === "string" ? first.endpoint : undefined;
 	return headers.get("cf-consn-model-id") ?? (endpoint?.startsWith("@") ? endpoint : undefined);
 }

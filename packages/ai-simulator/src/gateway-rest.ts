@@ -1,3 +1,4 @@
+import { decodePart } from "./decode-part.ts";
 import type { Exchange } from "./exchange.ts";
 import { enterGateway } from "./gateway-call.ts";
 import type { GatewayElement } from "./gateway-element.ts";
@@ -13,7 +14,7 @@ import { respondJson } from "./respond.ts";
 export function isGatewayRest({ headers, body }: Exchange, path: string): boolean {
 	if (!/^\/accounts\/[^/]+\/ai\/(run|v1)(\/|$)/.test(path)) return false;
 	const named = /\/ai\/run\/(.+)$/.exec(path)?.[1];
-	const model = named === undefined ? isRecord(body) && body.model : decodeURIComponent(named);
+	const model = named === undefined ? isRecord(body) && body.model : decodePart(named);
 	return headers.has("cf-aig-gateway-id") || isThirdParty(model);
 }
 
@@ -52,7 +53,7 @@ function elementOf(exchange: Exchange, endpoint: string): RestElement {
 	const native = { method: exchange.method, headers, config: {} };
 	if (endpoint.startsWith("run")) {
 		const named = endpoint.slice("run/".length);
-		const model = named === "" ? body.model : decodeURIComponent(named);
+		const model = named === "" ? body.model : decodePart(named);
 		const inputs = named === "" ? readInputs(body.input) : exchange.body;
 		if (isThirdParty(model)) return { element: modelElement(model, readInputs(inputs), headers), isEnveloped: true };
 		return {

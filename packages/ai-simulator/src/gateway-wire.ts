@@ -1,4 +1,5 @@
 import { anthropic } from "./anthropic.ts";
+import { decodePart } from "./decode-part.ts";
 import type { Exchange } from "./exchange.ts";
 import { openai } from "./openai.ts";
 import { workersAiRest } from "./workers-ai.ts";
@@ -59,9 +60,7 @@ export function anthropicProvider(slug: string, url: string): Provider {
 
 /** Workers AI, as its REST API answers: `path` is a model or begins with `v1/`. */
 export function workersAiProvider(path: string): Provider {
-	const model = path.startsWith("v1/")
-		? undefined
-		: decodeURIComponent(path.replace(/^run\//, "").replace(/\?.*$/, ""));
+	const model = path.startsWith("v1/") ? undefined : decodePart(path.replace(/^run\//, "").replace(/\?.*$/, ""));
 	const tail = model === undefined ? path : `run/${model}`;
 	return {
 		slug: "workers-ai",

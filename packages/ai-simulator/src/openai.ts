@@ -1,3 +1,4 @@
+import { decodePart } from "./decode-part.ts";
 import type { Exchange } from "./exchange.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
 import { bearerKey, isAccepted } from "./key.ts";
@@ -44,7 +45,7 @@ export async function openai(exchange: Exchange, path: string): Promise<Response
 		authorise(exchange);
 		const matching = ENDPOINTS.filter(([, pattern]) => pattern.test(path));
 		const found = matching.find(([method]) => method === exchange.method);
-		if (found !== undefined) return await found[2](exchange, decodeURIComponent(found[1].exec(path)?.[1] ?? ""));
+		if (found !== undefined) return await found[2](exchange, decodePart(found[1].exec(path)?.[1] ?? ""));
 		const call = `${exchange.method} /v1${path}`;
 		if (matching.length === 0) throw new RequestError({ status: 404, message: `Invalid URL (${call})` });
 		throw new RequestError({

@@ -1,3 +1,4 @@
+import { decodePart } from "./decode-part.ts";
 import { isRecord, type JsonRecord, listOf } from "./json.ts";
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -68,7 +69,7 @@ function resolve(root: unknown, reference: string): unknown {
 	return reference
 		.split("/")
 		.slice(1)
-		.map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"))
+		.map((part) => decodePart(part).replaceAll("~1", "/").replaceAll("~0", "~"))
 		.reduce<unknown>((node, part) => (isRecord(node) && Object.hasOwn(node, part) ? node[part] : undefined), root);
 }
 

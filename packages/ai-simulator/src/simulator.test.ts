@@ -106,6 +106,26 @@ describe("createSimulator", () => {
 		]);
 	});
 
+	it.each([
+		["/openai/v1/models/%E0%A4%A", 404],
+		["/anthropic/v1/models/%E0%A4%A", 404],
+		["/client/v4/accounts/sim/ai/run/%E0%A4%A", 400],
+		["/v1/sim/g/workers-ai/@cf/%E0%A4%A", 400],
+	])("refuses the badly encoded path %s as a name that does not exist", async (path, status) => {
+		const simulator = createSimulator({ gateway: { gateways: ["g"] } });
+		const response = await simulator.fetch(`http://sim${path}`, {
+			method: path.includes("models") ? "GET" : "POST",
+			headers: { authorization: "Bearer k", "anthropic-version": "2023-06-01" },
+			...(path.includes("models") ? {} : { body: '{"prompt":"Hello"}' }),
+		});
+		expect(response.status).toBe(status);
+		expect(await response.json()).toMatchObject(
+			path.includes("models")
+				? { error: { message: expect.stringMatching("%E0%A4%A") } }
+				: { errors: [{ code: 5007 }] },
+		);
+	});
+
 	it("makes no frame before it is asked for", async () => {
 		const simulator = createSimulator();
 		const reader = ((await ask(simulator)).body as ReadableStream<Uint8Array>).getReader();

@@ -1,5 +1,6 @@
 import type { Call, ModelPrice } from "./call.ts";
 import { createCallLog } from "./call-log.ts";
+import { corsHeaders, preflight } from "./cors.ts";
 import type { Exchange, OpenRecord, RecordedRequest, Settings } from "./exchange.ts";
 import { createFaults, type FaultOptions } from "./faults.ts";
 import type { GatewayOptions } from "./gateway-options.ts";
@@ -130,6 +131,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		try {
 			const response = (await route?.answer(exchange)) ?? new Response("Not simulated\n", { status: 404 });
 			signal?.throwIfAborted();
+			for (const [name, value] of Object.entries(corsHeaders(route, arrival.headers) ?? {}))
+				response.headers.set(name, value);
 			record.status = response.status;
 			return call.answered(response);
 		} catch (error) {
@@ -148,6 +151,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		if (isBindingProbe(arrival)) return new Response("ok\n");
 		const page = inspect(log, arrival.url, signal);
 		if (page !== undefined) return page;
+		const permission = preflight(routeOf(arrival.url), arrival.method, arrival.headers);
+		if (permission !== undefined) return permission;
 		return answer(unwrapRemoteBinding(arrival), new Uint8Array(await request.arrayBuffer()), signal);
 	};
 

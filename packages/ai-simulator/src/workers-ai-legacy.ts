@@ -16,7 +16,7 @@ export function legacyResult(prompt: Prompt, answer: Answer): unknown {
 	};
 }
 
-/** `{ response, p }` frames, the last one with `usage`, then `[DONE]`. There is never a finish reason. */
+/** `{ response, tool_calls, p }` frames, the last one with `usage`, then `[DONE]`. There is never a finish reason. */
 export function legacyFrames(exchange: Exchange, model: string, answer: Answer): Iterable<string> {
 	// Meta's models send calls whole, as they do outside streams; the others send them in OpenAI's fragments.
 	const isWhole = answer.toolCalls.length > 0 && model.startsWith("@cf/meta/");
@@ -24,8 +24,9 @@ export function legacyFrames(exchange: Exchange, model: string, answer: Answer):
 }
 
 function* framesOf(exchange: Exchange, answer: Answer, wholeCalls: unknown[] | undefined): Generator<string> {
-	const padding = () => exchange.id("", 3 + (answer.outputTokens % 17));
-	for (const response of pieces(spoken(answer))) yield sseFrame({ response, p: padding() });
+	let padded = answer.outputTokens;
+	const padding = () => exchange.id("", 4 + (padded++ % 13));
+	for (const response of pieces(spoken(answer))) yield sseFrame({ response, tool_calls: [], p: padding() });
 	if (wholeCalls !== undefined) yield sseFrame({ response: "", tool_calls: wholeCalls, p: padding() });
 	else yield* callFragments(exchange, answer.toolCalls);
 	yield sseFrame({ response: "", tool_calls: [], p: padding(), usage: legacyUsage(answer) });

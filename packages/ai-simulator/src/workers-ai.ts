@@ -1,3 +1,4 @@
+import { decodePart } from "./decode-part.ts";
 import type { Exchange } from "./exchange.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
 import { bearerKey, isAccepted } from "./key.ts";
@@ -38,7 +39,7 @@ async function get(exchange: Exchange, endpoint: string): Promise<Response | und
 async function post(exchange: Exchange, endpoint: string): Promise<Response | undefined> {
 	if (exchange.method !== "POST") return undefined;
 	if (endpoint === "tomarkdown") return respondJson(exchange, enveloped(await convertForm(exchange)));
-	if (/^run(\/|$)/.test(endpoint)) return run(exchange, decodeURIComponent(endpoint.slice("run/".length)));
+	if (/^run(\/|$)/.test(endpoint)) return run(exchange, decodePart(endpoint.slice("run/".length)));
 	if (!endpoint.startsWith("v1/")) return undefined;
 	if (!isRecord(exchange.body)) throw platformError(3003, "The request body is not JSON");
 	const running = runOpenai({ exchange, inputs: exchange.body, attachment: undefined }, endpoint.slice("v1".length));

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { startSimulator } from "../src/node.ts";
 import { launchBrowser } from "./browser.node.ts";
 import { bundle } from "./bundle.node.ts";
 
@@ -22,5 +23,24 @@ describe.runIf(browser)("the simulator in a browser", () => {
 		})()`);
 		expect(answers).toEqual([expect.stringContaining("Hello"), "data: [DONE]\n\n"]);
 		await page.close();
+	});
+
+	it("answers a page over loopback, from another origin", async () => {
+		const server = await startSimulator();
+		const page = await browser!.newPage();
+		const ids = await page.evaluate(`(async () => {
+			const list = async (url, headers) => (await (await fetch(url, { headers })).json()).data[0].id;
+			return [
+				await list(${JSON.stringify(`${server.urls.openai}/models`)}, { authorization: "Bearer k" }),
+				await list(${JSON.stringify(`${server.urls.anthropic}/v1/models`)}, {
+					"x-api-key": "k",
+					"anthropic-version": "2023-06-01",
+					"anthropic-dangerous-direct-browser-access": "true",
+				}),
+			];
+		})()`);
+		expect(ids).toEqual([expect.stringMatching("gpt-"), expect.stringMatching("claude-")]);
+		await page.close();
+		await server.close();
 	});
 });
