@@ -13,8 +13,15 @@ const alias = allEntries().map(({ specifier, source }) => ({
 const env = { CUT: process.env.CUT ?? "" };
 const folders = "{packages,apps}/*/{src,test}/**";
 
-// Spies and stubs end with the test that made them, so that files may share a worker.
-const common = { env, restoreMocks: true, unstubGlobals: true };
+const common = {
+	env,
+	// Spies and stubs end with the test that made them, so that files may share a worker.
+	restoreMocks: true,
+	unstubGlobals: true,
+	// Only what hangs may run into a limit: on a busy machine a test takes many times its usual time.
+	testTimeout: 60_000,
+	hookTimeout: 60_000,
+};
 
 export default defineConfig({
 	root,

@@ -24,5 +24,5 @@ export default defineConfig({
 			},
 		}),
 	],
-	test: { root: import.meta.dirname, include: ["*.test.ts"] },
+	test: { root: import.meta.dirname, include: ["*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 });

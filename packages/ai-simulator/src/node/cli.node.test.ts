@@ -128,7 +128,7 @@ describe("ai-simulator --record and --replay", () => {
 			await simulator.close();
 			rmSync(folder, { recursive: true, force: true });
 		}
-	}, 10_000);
+	});
 
 	it("have nothing to replay in an empty folder", async () => {
 		const folder = mkdtempSync(join(tmpdir(), "ai-simulator-"));
