@@ -15,6 +15,15 @@ export function addUsd(one: string, other: string): string {
 	return `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`.replace(/\.?0+$/, "");
 }
 
+/** Whether something is an amount of USD. */
+export function isUsd(amount: number | string): boolean {
+	try {
+		return toUnits(String(amount)) >= 0n;
+	} catch {
+		return false;
+	}
+}
+
 /** The greater of two decimals of USD. */
 export function maxUsd(one: string, other: string): string {
 	return toUnits(one) < toUnits(other) ? other : one;

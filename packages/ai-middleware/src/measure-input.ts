@@ -1,12 +1,13 @@
 import type { Call } from "@workkit/ai-core";
+import { ConfigError } from "@workkit/errors";
 
 const encoder = new TextEncoder();
 
 /** UTF-8 bytes of a text. */
 export const bytesOf = (text: string): number => encoder.encode(text).length;
 
-/** What the longest image costs with any vendor, in tokens, about. */
-const IMAGE_TOKENS = 5_000;
+/** What the largest image is billed as, in tokens, about. OpenAI counts 2,833 + 8 × 5,667 for gpt-4o-mini, and nobody else as much. */
+const imageTokens = ({ model }: Call): number => (model.includes("4o-mini") ? 50_000 : 5_000);
 /** What vendors write before the prompt when there are tools, and around each request, in tokens, at most. */
 const TOOLS_TOKENS = 600;
 
@@ -26,7 +27,7 @@ function measure({ input, options }: Call): { bytes: number; images: number } {
 /** The most tokens that a call's input can be: no vendor makes more than one token of a byte. */
 export function mostInputTokens(call: Call): number {
 	const { bytes, images } = measure(call);
-	return bytes + images * IMAGE_TOKENS + (call.options.toolOptions ? TOOLS_TOKENS : 0);
+	return bytes + images * imageTokens(call) + (call.options.toolOptions ? TOOLS_TOKENS : 0);
 }
 
 /** The tokens of some bytes of text, about. */
@@ -35,13 +36,23 @@ export const likelyTokens = (bytes: number): number => Math.ceil(bytes / 4);
 /** The tokens of a call's input, about. */
 export function likelyInputTokens(call: Call): number {
 	const { bytes, images } = measure(call);
-	return likelyTokens(bytes) + (images * IMAGE_TOKENS) / 4;
+	return likelyTokens(bytes) + (images * imageTokens(call)) / 4;
 }
 
 /** The most output tokens that a call may have: what it asks for, for every choice, else what is assumed. */
 export function mostOutputTokens({ operation, input }: Call, assumed: number): number {
 	if (operation === "embed") return 0;
 	const { maxTokens, max_tokens, max_completion_tokens, max_output_tokens, n } = input as Record<string, unknown>;
-	const asked = [maxTokens, max_completion_tokens, max_tokens, max_output_tokens].find((count) => Number(count) > 0);
-	return Number(asked ?? assumed) * Math.max(1, Number(n) || 1);
+	const asked = [maxTokens, max_completion_tokens, max_tokens, max_output_tokens]
+		.map(Number)
+		.filter((count) => count > 0 && count < Number.POSITIVE_INFINITY);
+	// Of several, vendors may heed any.
+	return Math.ceil(asked[0] ? Math.max(...asked) : assumed) * Math.ceil(Math.max(1, Number(n) || 1));
+}
+
+/** Throws `ConfigError` for an `assumeOutputTokens` that is none. */
+export function checkAssumed(wrapper: string, assumed: number): void {
+	if (!Number.isSafeInteger(assumed) || assumed <= 0) {
+		throw new ConfigError(`${wrapper}: \`assumeOutputTokens\` must be a whole number above 0.`);
+	}
 }

@@ -9,6 +9,7 @@ import {
 } from "@workkit/ai-core";
 import { isErrorCode, isWorkkitError } from "@workkit/errors";
 import { bytesOf, likelyInputTokens, likelyTokens } from "./measure-input.ts";
+import { writesText } from "./writes-text.ts";
 
 /** What a call has used, once it is over. */
 export interface Used {
@@ -36,6 +37,8 @@ const nothing: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 
 /** An estimate of what was used, from what is known of it. */
 function estimate(call: Call, outputBytes: number, known: TokenUsage = nothing): TokenUsage | undefined {
+	// What pictures and sounds cost does not follow from the size of a text.
+	if (!writesText(call) && call.operation !== "embed") return undefined;
 	try {
 		return {
 			...known,
@@ -89,7 +92,10 @@ export async function observeUsage<K extends OperationName>(
 		const context = isWorkkitError(error) ? error.context : {};
 		const partial = context.partial as Partial | undefined;
 		// A vendor that refuses bills nothing; one that is not heard to the end does.
-		const unheard = call.signal?.aborted || (isErrorCode(error, "WORKKIT_TIMEOUT") && context.status === undefined);
+		const unheard =
+			call.signal?.aborted ||
+			(isErrorCode(error, "WORKKIT_TIMEOUT") && context.status === undefined) ||
+			(isErrorCode(error, "WORKKIT_STREAM_INTERRUPTED") && Object(error).reason !== "vendor");
 		const { text = "", reasoning = "", toolCalls = [], usage } = partial ?? {};
 		const said = Math.max(bytes, bytesOf(text + reasoning + toolCalls.map((toolCall) => JSON.stringify(toolCall))));
 		const asked = receipt.attempts.length > tries;

@@ -14,7 +14,13 @@ import {
 } from "./index.ts";
 
 const price = priceTable({
-	pricing: { m: { input: 1, output: 10 }, w: { input: 1, cacheWrite: 5, output: 10 } },
+	pricing: {
+		m: { input: 1, output: 10 },
+		w: { input: 1, cacheWrite: 5, output: 10, reasoning: 30 },
+		h: { input: 1, cacheWrite: 5, cacheWrite1h: 9, output: 10 },
+		audio: { input: 1, audioInput: 40, output: 10, reasoning: 12, audioOutput: 80 },
+		"gpt-4o-mini": { input: 1, output: 10 },
+	},
 	unit: "per1M",
 });
 const usage = { inputTokens: 1_000, outputTokens: 900 };
@@ -79,7 +85,7 @@ describe("withBudget", () => {
 		}
 
 		it("takes bytes for tokens, and maxTokens under any of its names", async () => {
-			for (const name of ["maxTokens", "max_tokens", "max_completion_tokens"]) {
+			for (const name of ["maxTokens", "max_tokens", "max_completion_tokens", "max_output_tokens"]) {
 				const micro = await reserved("m", { prompt: "€".repeat(1_000), [name]: 500 });
 				expect(micro).toBeGreaterThanOrEqual(3_000 + 5_000);
 				expect(micro).toBeLessThan(3_000 + 5_000 + 200);
@@ -90,6 +96,16 @@ describe("withBudget", () => {
 			expect(await reserved("m", { prompt: "x" })).toBeGreaterThanOrEqual(40_960);
 			expect(await reserved("m", { prompt: "x" }, {}, { assumeOutputTokens: 10 })).toBeLessThan(300);
 			expect(await reserved("m", { prompt: "x", maxTokens: 100, n: 5 })).toBeGreaterThanOrEqual(5_000);
+			expect(await reserved("m", { prompt: "x", maxTokens: 1.5, n: 1.5 })).toBeGreaterThanOrEqual(40);
+			for (const none of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "many"]) {
+				expect(await reserved("m", { prompt: "x", maxTokens: none })).toBeGreaterThanOrEqual(40_960);
+			}
+		});
+
+		it("takes the largest of several limits, since a vendor may heed any", async () => {
+			expect(await reserved("m", { prompt: "x", maxTokens: 1, max_completion_tokens: 900 })).toBeGreaterThanOrEqual(
+				9_000,
+			);
 		});
 
 		it("counts tools and images, and takes the dearest kind of token", async () => {
@@ -101,7 +117,13 @@ describe("withBudget", () => {
 			const micro = await reserved("m", { messages: [{ role: "user", content: [image, image] }], maxTokens: 1 });
 			expect(micro).toBeGreaterThanOrEqual(10_000);
 			expect(micro).toBeLessThan(11_000);
-			expect(await reserved("w", { prompt: "x".repeat(1_000), maxTokens: 1 })).toBeGreaterThanOrEqual(5_000);
+			expect(
+				await reserved("gpt-4o-mini", { messages: [{ role: "user", content: [image] }], maxTokens: 1 }),
+			).toBeGreaterThan(48_169);
+			const long = { prompt: "x".repeat(1_000), maxTokens: 100 };
+			expect(await reserved("w", long)).toBeGreaterThanOrEqual(5_000 + 3_000);
+			expect(await reserved("h", long)).toBeGreaterThanOrEqual(9_000 + 1_000);
+			expect(await reserved("audio", long)).toBeGreaterThanOrEqual(40_000 + 8_000);
 		});
 	});
 
@@ -146,6 +168,16 @@ describe("withBudget", () => {
 		expect(await failureOf(gateway.run("other", input))).toMatchObject({ code: "WORKKIT_CONFIG" });
 		expect(provider.calls).toHaveLength(0);
 		const lenient = setUp([answer], { allowUnknownPrices: true });
+		for (const broken of [
+			() => {
+				throw new Error("no such model");
+			},
+			() => "NaN",
+		]) {
+			const { gateway, provider } = setUp([answer], { price: broken });
+			expect(await failureOf(gateway.run("m", input))).toMatchObject({ code: "WORKKIT_CONFIG" });
+			expect(provider.calls).toHaveLength(0);
+		}
 		expect((await lenient.gateway.run("other", input)).text).toBe("Hello");
 		expect(await lenient.read()).toEqual({ spent: "0", reserved: "0" });
 		expect(await read()).toEqual({ spent: "0", reserved: "0" });
@@ -229,9 +261,19 @@ describe("withBudget", () => {
 	it.each([
 		["limit", -1],
 		["limit", Number.NaN],
+		["limit", Number.POSITIVE_INFINITY],
+		["limit", ""],
+		["limit", "5 USD"],
+		["assumeOutputTokens", Number.POSITIVE_INFINITY],
 		["assumeOutputTokens", 0],
 		["assumeOutputTokens", Number.NaN],
 	])("refuses the %s %s", (name, value) => {
 		expect(() => setUp([answer], { [name]: value })).toThrow(expect.objectContaining({ code: "WORKKIT_CONFIG" }));
+	});
+
+	it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("refuses the threshold %s", (threshold) => {
+		expect(() => setUp([answer], { thresholds: [threshold], onThreshold: () => {} })).toThrow(
+			expect.objectContaining({ code: "WORKKIT_CONFIG" }),
+		);
 	});
 });

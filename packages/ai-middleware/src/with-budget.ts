@@ -1,8 +1,8 @@
-import { type Call, type Gateway, type Middleware, use, type Wrapped } from "@workkit/ai-core";
+import { type Call, type Gateway, type Middleware, type TokenUsage, use, type Wrapped } from "@workkit/ai-core";
 import { BudgetExceededError, ConfigError } from "@workkit/errors";
 import { type AftermathOptions, aftermath } from "./aftermath.ts";
-import { maxUsd } from "./decimal.ts";
-import { mostInputTokens, mostOutputTokens } from "./measure-input.ts";
+import { isUsd, maxUsd } from "./decimal.ts";
+import { checkAssumed, mostInputTokens, mostOutputTokens } from "./measure-input.ts";
 import { observeUsage } from "./observe-usage.ts";
 import { type KeyOf, keyOf, type PriceFunction, priceUsed } from "./price.ts";
 import { quietly } from "./quietly.ts";
@@ -64,13 +64,32 @@ export interface BudgetConfig extends AftermathOptions {
 	readonly expiresInMs?: number | undefined;
 }
 
+/** Parts of the input, and of the output, that may cost more than the rest of it. */
+const dearer = [
+	["inputTokens", ["cacheWriteTokens", "cacheWrite1hTokens", "audioInputTokens"]],
+	["outputTokens", ["reasoningTokens", "audioOutputTokens"]],
+] as const;
+
 /** The most that a call can cost, whichever of its tokens are dearer than others; `undefined` when a price is not known. */
 function mostUsd(call: Call, price: PriceFunction, assumeOutputTokens: number): string | undefined {
-	const inputTokens = mostInputTokens(call);
-	const outputTokens = mostOutputTokens(call, assumeOutputTokens);
-	const kinds = [{}, { cacheWriteTokens: inputTokens }, { reasoningTokens: outputTokens }];
-	const costs = kinds.map((kind) => price({ inputTokens, outputTokens, ...kind }, call));
-	return costs.reduce((one, other) => (one === undefined || other === undefined ? undefined : maxUsd(one, other)));
+	const { provider, model } = call;
+	const usdOf = (usage: TokenUsage): string | undefined =>
+		priceUsed({ usage, estimated: true, models: [{ provider, model }] }, price);
+	let usage: TokenUsage = {
+		inputTokens: mostInputTokens(call),
+		outputTokens: mostOutputTokens(call, assumeOutputTokens),
+	};
+	let most = usdOf(usage);
+	for (const [whole, parts] of dearer) {
+		const plain = usage;
+		for (const part of parts) {
+			const other = { ...plain, [part]: plain[whole] };
+			const usd = usdOf(other);
+			if (most === undefined || usd === undefined) return undefined;
+			if (maxUsd(most, usd) !== most) [usage, most] = [other, usd];
+		}
+	}
+	return most;
 }
 
 /**
@@ -100,9 +119,10 @@ function mostUsd(call: Call, price: PriceFunction, assumeOutputTokens: number): 
 export function withBudget<G extends Gateway>(gateway: G, config: BudgetConfig): Wrapped<G> {
 	const { limit, window, key, store, price, assumeOutputTokens = 4_096, onThreshold, expiresInMs } = config;
 	const thresholds = onThreshold && (config.thresholds ?? [0.8, 1]);
-	if (!(Number(limit) >= 0) || !(assumeOutputTokens > 0)) {
-		throw new ConfigError("withBudget: `limit` must be an amount from 0, `assumeOutputTokens` a number above 0.");
-	}
+	if (!isUsd(limit)) throw new ConfigError("withBudget: `limit` must be an amount of USD from 0.");
+	if (thresholds?.some((part) => !(part > 0 && part < Number.POSITIVE_INFINITY)))
+		throw new ConfigError("withBudget: `thresholds` must be numbers above 0.");
+	checkAssumed("withBudget", assumeOutputTokens);
 	const budget: Middleware = async (call, next) => {
 		const most = mostUsd(call, price, assumeOutputTokens);
 		if (most === undefined && !config.allowUnknownPrices) {

@@ -1,6 +1,6 @@
 import { type Gateway, type GatewayStreamEvent, use } from "@workkit/ai-core";
 import { memoryLedger, priceTable } from "@workkit/ai-cost";
-import { ForbiddenError, ServiceUnavailableError, TimeoutError } from "@workkit/errors";
+import { ForbiddenError, ServiceUnavailableError, StreamInterruptedError, TimeoutError } from "@workkit/errors";
 import { describe, expect, it, vi } from "vitest";
 import { failureOf, gatewayOf, hear, type Step, scripted, streamOf } from "../test/scripted.ts";
 import { withCache, withCost, withFallback, withHedge, withRetry } from "./index.ts";
@@ -187,6 +187,18 @@ describe("withCost", () => {
 		});
 		await failureOf(withCost(unasked, { price, ledger }).run("m", input, { signal: controller.signal }));
 		expect(await ledger.query()).toEqual([]);
+	});
+
+	it("estimates an answer that cannot be read, and takes a vendor's own failure for free", async () => {
+		for (const [reason, expected] of [
+			["cut", { estimated: true }],
+			["malformed", { estimated: true }],
+			["vendor", { usd: "0" }],
+		] as const) {
+			const gateway = withCost(gatewayFor(new StreamInterruptedError(reason)), { price });
+			const error = await failureOf(gateway.run("m", input));
+			expect(error).toMatchObject({ context: { receipt: { cost: expected } } });
+		}
 	});
 
 	describe("among other layers", () => {

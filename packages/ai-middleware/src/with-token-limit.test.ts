@@ -35,6 +35,30 @@ describe("withTokenLimit", () => {
 		expect(provider.calls).toHaveLength(0);
 	});
 
+	it("does not ask to wait for what no wait gives", async () => {
+		const { gateway, provider, limiter } = setUp(answer);
+		const error = await failureOf(gateway.run("m", { prompt: "hi", maxTokens: 2_001 }));
+		expect(error).toMatchObject({ code: "WORKKIT_VALIDATION", retryable: false });
+		expect(String(error)).toMatch(/2000.*maxTokens/);
+		expect(provider.calls).toHaveLength(0);
+		expect(await limiter.check("k", 2_000)).toMatchObject({ allowed: true });
+	});
+
+	it("fails closed when the limiter does not answer", async () => {
+		const provider = scripted(answer);
+		const down = new Error("down");
+		const limiter = { check: () => Promise.reject(down), adjust: async () => {} };
+		const gateway = withTokenLimit(gatewayOf({ a: provider }), { limiter, key: "k" });
+		expect(await failureOf(gateway.run("m", input))).toBe(down);
+		expect(provider.calls).toHaveLength(0);
+	});
+
+	it.each([0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("refuses to assume %s tokens", (assumeOutputTokens) => {
+		const { limiter } = setUp(answer);
+		const make = () => withTokenLimit(gatewayOf({ a: scripted(answer) }), { limiter, key: "k", assumeOutputTokens });
+		expect(make).toThrow(expect.objectContaining({ code: "WORKKIT_CONFIG" }));
+	});
+
 	it("takes more when the vendor counts more", async () => {
 		const { gateway, left } = setUp({ text: "x", usage: { inputTokens: 1_500, outputTokens: 300 } });
 		await gateway.run("m", input);

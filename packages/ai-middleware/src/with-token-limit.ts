@@ -1,14 +1,17 @@
 import { type Gateway, type Middleware, use, type Wrapped } from "@workkit/ai-core";
-import { ConfigError, RateLimitError } from "@workkit/errors";
+import { RateLimitError, ValidationError } from "@workkit/errors";
 import { type AftermathOptions, aftermath } from "./aftermath.ts";
-import { mostInputTokens, mostOutputTokens } from "./measure-input.ts";
+import { checkAssumed, mostInputTokens, mostOutputTokens } from "./measure-input.ts";
 import { observeUsage } from "./observe-usage.ts";
 import { type KeyOf, keyOf } from "./price.ts";
 
 /** Counts tokens; `slidingWindow`, `fixedWindow` and `tokenBucket` of `@workkit/ratelimit` do. */
 export interface TokenLimiter {
-	/** Takes tokens from what the key has left, or refuses and takes nothing. */
-	check(key: string, tokens: number): Promise<{ readonly allowed: boolean; readonly resetAt: Date }>;
+	/** Takes tokens from what the key has left, or refuses and takes nothing. `limit` is the most that may ever be taken at once. */
+	check(
+		key: string,
+		tokens: number,
+	): Promise<{ readonly allowed: boolean; readonly resetAt: Date; readonly limit?: number | undefined }>;
 	/** Takes more, or gives back when `by` is negative, of what was taken at a time in milliseconds since the epoch. */
 	adjust(key: string, by: number, at: number): Promise<void>;
 }
@@ -24,7 +27,8 @@ export interface TokenLimitConfig extends AftermathOptions {
 
 /**
  * Holds calls to a limit of tokens per time: takes the most that a call can use, and gives back what it did not use once it is over. A
- * call that does not fit rejects with `RateLimitError`, which says when it will. Stands inside `withRetry` and `withCache`.
+ * call that does not fit rejects with `RateLimitError`, which says when it will, or with `ValidationError` when it never will. When the
+ * limiter does not answer, calls fail. Stands inside `withRetry` and `withCache`.
  *
  * @example
  * ```ts
@@ -40,14 +44,19 @@ export interface TokenLimitConfig extends AftermathOptions {
  */
 export function withTokenLimit<G extends Gateway>(gateway: G, config: TokenLimitConfig): Wrapped<G> {
 	const { limiter, key, assumeOutputTokens = 4_096 } = config;
-	if (!(assumeOutputTokens > 0))
-		throw new ConfigError("withTokenLimit: `assumeOutputTokens` must be a number above 0.");
+	checkAssumed("withTokenLimit", assumeOutputTokens);
 	const limit: Middleware = async (call, next) => {
 		const name = keyOf(key, call);
 		const most = mostInputTokens(call) + mostOutputTokens(call, assumeOutputTokens);
 		const at = Date.now();
-		const { allowed, resetAt } = await limiter.check(name, most);
+		const { allowed, resetAt, limit = most } = await limiter.check(name, most);
 		if (!allowed) {
+			if (most > limit) {
+				// No wait helps.
+				throw new ValidationError(
+					`The call may use ${most} tokens, of which ${name} never has more than ${limit}: set a lower \`maxTokens\`.`,
+				);
+			}
 			const waitMs = Math.max(0, resetAt.getTime() - Date.now());
 			throw new RateLimitError(`${name} has no ${most} tokens left.`, waitMs, { context: { key: name, tokens: most } });
 		}
