@@ -16,6 +16,13 @@ const TYPES: Readonly<Record<number, string>> = {
 	529: "overloaded_error",
 };
 
+const MESSAGES: Readonly<Record<string, string>> = {
+	rate_limit_error: "This request would exceed your organization's rate limit.",
+	api_error: "Internal server error",
+	timeout_error: "Request timed out",
+	overloaded_error: "Overloaded",
+};
+
 /** A 400, as Anthropic words it. */
 export function invalid(message: string): RequestError {
 	return new RequestError({ status: 400, message });
@@ -29,7 +36,7 @@ export function anthropicErrorBody(error: ReplyError): { type: "error"; error: J
 		type: "error",
 		error: {
 			type,
-			message: error.message ?? (type === "overloaded_error" ? "Overloaded" : "Internal server error"),
+			message: error.message ?? MESSAGES[type] ?? "The request was refused.",
 			...(error.details === undefined ? {} : { details: error.details }),
 		},
 	};

@@ -77,7 +77,7 @@ const KINDS: Readonly<Record<FaultKind, (strike: Strike) => Reply>> = {
 	}),
 	unavailable: () => ({ error: { status: 503, message: "The server is currently unavailable." } }),
 	overloaded529: ({ prompt }) => ({
-		error: prompt.wire === "workers-ai" ? { code: 3040 } : { status: 529, message: "Overloaded" },
+		error: prompt.wire === "workers-ai" ? { code: 3040 } : { status: 529 },
 	}),
 	hang: () => ({ fault: { type: "hang" } }),
 	cut: ({ prompt, random }) => ({
@@ -91,8 +91,8 @@ const KINDS: Readonly<Record<FaultKind, (strike: Strike) => Reply>> = {
 };
 
 const RATE_LIMIT: Readonly<Record<Wire, ReplyError>> = {
-	openai: { status: 429, message: "Rate limit reached for requests.", code: "rate_limit_exceeded" },
-	anthropic: { status: 429, message: "This request would exceed your organization's rate limit." },
+	openai: { status: 429 },
+	anthropic: { status: 429 },
 	"workers-ai": { code: 3040 },
 };
 

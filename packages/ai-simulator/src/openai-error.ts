@@ -27,7 +27,7 @@ export interface OpenaiErrorBody {
 export function openaiErrorBody(error: ReplyError): OpenaiErrorBody {
 	return {
 		error: {
-			message: error.message ?? "The server had an error while processing your request. Sorry about that!",
+			message: error.message ?? messageOf(error.status ?? 500, error.code),
 			type: error.type ?? typeOfStatus(error.status ?? 500, error.code),
 			param: error.param ?? null,
 			code: error.code ?? (error.status === 429 ? "rate_limit_exceeded" : null),
@@ -39,6 +39,15 @@ export function openaiErrorBody(error: ReplyError): OpenaiErrorBody {
 export function openaiErrorResponse(exchange: Exchange, error: ReplyError): Response {
 	const headers = { "x-request-id": exchange.id("req_"), ...error.headers };
 	return respondJson(exchange, error.body ?? openaiErrorBody(error), { status: error.status ?? 500, headers });
+}
+
+function messageOf(status: number, code: string | number | undefined): string {
+	if (code === "insufficient_quota")
+		return "You exceeded your current quota, please check your plan and billing details.";
+	if (status === 429) return "Rate limit reached for requests.";
+	return status < 500
+		? "The request was refused."
+		: "The server had an error while processing your request. Sorry about that!";
 }
 
 function typeOfStatus(status: number, code: string | number | undefined): string {

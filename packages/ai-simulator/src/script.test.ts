@@ -110,4 +110,33 @@ describe("script", () => {
 		expect(response.headers.get("x-mine")).toBe("1");
 		expect(await response.text()).toContain("[DONE]");
 	});
+
+	it.each([
+		["openai", 401, undefined, "refused"],
+		["openai", 429, undefined, "Rate limit"],
+		["openai", 429, "insufficient_quota", "quota"],
+		["openai", 503, undefined, "server had an error"],
+		["anthropic", 402, undefined, "refused"],
+		["anthropic", 429, undefined, "rate limit"],
+		["anthropic", 500, undefined, "Internal server error"],
+		["anthropic", 504, undefined, "timed out"],
+		["anthropic", 529, undefined, "Overloaded"],
+	])(
+		"says of an error of %s without a message what its status %i (%s) means",
+		async (vendor, status, code, message) => {
+			const error = { status, ...(code === undefined ? {} : { code }) };
+			const { fetch } = createSimulator({ script: [{ reply: { error } }] });
+			const response = await fetch(`http://sim/${vendor}/v1/${vendor === "openai" ? "chat/completions" : "messages"}`, {
+				method: "POST",
+				headers: { authorization: "Bearer k", "anthropic-version": "2023-06-01" },
+				body: JSON.stringify({
+					model: vendor === "openai" ? "gpt-4.1" : "claude-sonnet-4-5",
+					max_tokens: 9,
+					messages: [{ role: "user", content: "Hello" }],
+				}),
+			});
+			expect(response.status).toBe(status);
+			expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining(message) } });
+		},
+	);
 });
