@@ -21,7 +21,8 @@ function combine(results: readonly RateLimitResult[]): RateLimitResult {
 
 /**
  * Several limits as one: a request passes when all let it pass. When one refuses, the others get back what they had taken, and
- * `resetAt` is the latest of those that refused. Limiters that cannot give back, such as `platformLimiter`, are asked last. Throws `ConfigError` for an empty list.
+ * `resetAt` is the latest of those that refused. Limiters over KV, which cannot give back at once, are first asked without taking
+ * anything; those that can never give back, such as `platformLimiter`, come after the others. Throws `ConfigError` for an empty list.
  *
  * @example
  * ```ts
@@ -38,31 +39,44 @@ function combine(results: readonly RateLimitResult[]): RateLimitResult {
  */
 export function composite(limiters: readonly Limiter[]): RateLimiter {
 	if (!limiters[0]) throw new ConfigError("A composite needs a limiter.");
+	const refundable = limiters.filter(({ adjust }) => adjust);
+	const final = limiters.filter(({ adjust }) => !adjust);
+	const peekable = refundable.filter(({ peek }) => peek);
 	const adjust: RateLimiter["adjust"] = async (key, by, at = Date.now()) => {
 		await Promise.all(limiters.map((limiter) => limiter.adjust?.(key, by, at)));
 	};
+	const peek = async (key: string, cost?: number): Promise<RateLimitResult> =>
+		combine(await Promise.all(peekable.flatMap((limiter) => limiter.peek?.(key, cost) ?? [])));
 	return {
 		adjust,
+		...(peekable[0] && { peek }),
 		async check(key, cost = 1) {
 			const at = Date.now();
-			const results: RateLimitResult[] = [];
+			const results = new Map<Limiter, RateLimitResult>();
 			const taken: Limiter[] = [];
-			const ask = async (limiter: Limiter): Promise<void> => {
+			const take = async (limiter: Limiter): Promise<void> => {
 				const result = await limiter.check(key, cost);
-				results.push(result);
+				results.set(limiter, result);
 				if (result.allowed) taken.push(limiter);
 			};
+			const look = async (limiter: Limiter): Promise<void> => {
+				if (limiter.peek) results.set(limiter, await limiter.peek(key, cost));
+				else await take(limiter);
+			};
 			try {
-				// What cannot give back is asked only when nothing else refuses.
-				for (const refundable of [true, false]) {
-					const asked = limiters.filter(({ adjust }) => !!adjust === refundable);
+				// What cannot give back, at all or at once, is taken only when nothing else refuses.
+				for (const [ask, asked] of [
+					[look, refundable],
+					[take, final],
+					[take, peekable],
+				] as const) {
 					const answers = await Promise.allSettled(asked.map(ask));
 					for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
-					if (taken.length < results.length) break;
+					if (![...results.values()].every(({ allowed }) => allowed)) break;
 				}
-				return combine(results);
+				return combine([...results.values()]);
 			} finally {
-				if (taken.length < limiters.length) await Promise.all(taken.map(({ adjust }) => adjust?.(key, -cost, at)));
+				if (taken.length < limiters.length) await Promise.all(taken.map((limiter) => limiter.adjust?.(key, -cost, at)));
 			}
 		},
 	};

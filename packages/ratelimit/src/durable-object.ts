@@ -4,8 +4,9 @@ import type { RateLimitStub } from "./limit-store.ts";
 import type { Kept } from "./meter.ts";
 import { type Rule, stateName } from "./rule.ts";
 
-/** The shortest time between two cleanings. */
+/** The shortest and the longest time between two cleanings: the platform takes no alarms for later centuries. */
 const CLEAN_EVERY_MS = 60_000;
+const CLEAN_WITHIN_MS = 365 * 86_400_000;
 
 /**
  * The Durable Object behind limiters that count exactly: one object per key. Export it from your Worker and list it under
@@ -36,7 +37,8 @@ export class RateLimitObject extends DurableObject implements RateLimitStub {
 
 	/** Not at the end of every short window. */
 	#cleanAt(endsAt: number): Promise<void> {
-		return this.ctx.storage.setAlarm(Math.max(endsAt, Date.now() + CLEAN_EVERY_MS));
+		const now = Date.now();
+		return this.ctx.storage.setAlarm(Math.min(Math.max(endsAt, now + CLEAN_EVERY_MS), now + CLEAN_WITHIN_MS));
 	}
 
 	#read(rule: Rule): unknown {

@@ -43,6 +43,7 @@ export function kvStore(namespace: KvNamespace, prefix: string, onError?: (error
 			if (decision.kept) await write(name, decision.kept);
 			return decision;
 		},
+		peek: async (key, rule, cost) => decide(rule, await read(await nameOf(key, rule)), cost),
 		async adjust(key, rule, by, at) {
 			const name = await nameOf(key, rule);
 			await write(name, correct(rule, await read(name), by, at));

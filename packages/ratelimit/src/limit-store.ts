@@ -28,6 +28,8 @@ export interface RateLimitStub {
 /** Where limiters count, for all their keys. */
 export interface LimitStore {
 	take(key: string, rule: Rule, cost: number): Promise<Decision>;
+	/** What `take` would answer, where nothing that was taken can be given back at once. */
+	peek?(key: string, rule: Rule, cost: number): Promise<Decision>;
 	adjust(key: string, rule: Rule, by: number, at: number): Promise<void>;
 }
 

@@ -2,7 +2,16 @@ import { array, assert, asyncProperty, constantFrom, nat, oneof, record } from "
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { describeLimiters } from "../test/describe-limiters.ts";
 import { memoryKv } from "../test/memory-kv.ts";
-import { fixedWindow, type KvNamespace, quota, slidingWindow, tiered, tokenBucket } from "./index.ts";
+import {
+	composite,
+	fixedWindow,
+	type KvNamespace,
+	platformLimiter,
+	quota,
+	slidingWindow,
+	tiered,
+	tokenBucket,
+} from "./index.ts";
 
 describeLimiters("limiters over anything that is like KV", memoryKv);
 
@@ -32,6 +41,51 @@ describe("what is kept in KV", () => {
 		expect(short).toBe("api:fixed-60000:user-1");
 		expect(long).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/)]);
 		expect(long[0]).not.toBe(long[1]);
+	});
+
+	it("is not written by a composite that refuses, since KV would not take it back within the second", async () => {
+		vi.useFakeTimers({ toFake: ["Date"], now });
+		const { get, put } = memoryKv();
+		const writtenAt = new Map<string, number>();
+		const namespace: KvNamespace = {
+			get,
+			async put(key, value, options) {
+				if (Date.now() - (writtenAt.get(key) ?? 0) < 1_000) throw new Error("KV PUT failed: 429 Too Many Requests");
+				writtenAt.set(key, Date.now());
+				await put(key, value, options);
+			},
+		};
+		const hourly = fixedWindow({ namespace, limit: 10, window: "1h" });
+		const onError = vi.fn();
+		const limits = [
+			{ window: "1h", limit: 10 },
+			{ window: "1d", limit: 2 },
+		] as const;
+		const counted = { limit: async () => ({ success: true }) };
+		const limiter = composite([
+			quota({ namespace, limits, onError }),
+			platformLimiter({ binding: counted, limit: 5, period: "10s" }),
+		]);
+		for (let second = 0; second < 10; second += 2) {
+			vi.setSystemTime(now + second * 1_000);
+			const { allowed, resetAt } = await limiter.check("k");
+			expect(allowed).toBe(second < 4);
+			if (!allowed) expect(resetAt).toEqual(new Date(now + 12 * 3_600_000));
+		}
+		expect(await hourly.check("k")).toMatchObject({ remaining: 7 });
+		expect(onError).not.toHaveBeenCalled();
+	});
+
+	it("can be looked at", async () => {
+		vi.useFakeTimers({ toFake: ["Date"], now });
+		const namespace = memoryKv();
+		const limiter = composite([fixedWindow({ namespace, limit: 3, window: "1h" })]);
+		for (const _ of [1, 2]) expect(await limiter.peek?.("k", 2)).toMatchObject({ allowed: true, remaining: 1 });
+		expect(await limiter.peek?.("k", 4)).toMatchObject({ allowed: false, remaining: 3 });
+		for (const cost of [0, -1, Number.NaN]) {
+			await expect(limiter.peek?.("k", cost)).rejects.toMatchObject({ code: "WORKKIT_VALIDATION" });
+		}
+		expect(namespace.ttls).toEqual([]);
 	});
 
 	it("is not written when a request is refused", async () => {

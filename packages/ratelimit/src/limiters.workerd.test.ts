@@ -46,6 +46,14 @@ describe("the Durable Object of a limiter", () => {
 		expect(await limiter.check("k")).toMatchObject({ allowed: true, remaining: 0 });
 	});
 
+	it("keeps windows that are longer than any date", async () => {
+		const limiter = slidingWindow({ namespace: env.LIMITS, prefix: "long:", limit: 1, window: "999999999d" });
+		const { allowed, resetAt } = await limiter.check("k");
+		expect(allowed).toBe(true);
+		expect(resetAt.getTime()).toBe(8.64e15);
+		expect(await limiter.check("k")).toMatchObject({ allowed: false });
+	});
+
 	it("forgets by alarm what no longer counts, and in the end everything", async () => {
 		const now = Date.UTC(2026, 10, 21, 12);
 		vi.useFakeTimers({ toFake: ["Date"], now });

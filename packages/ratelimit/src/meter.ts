@@ -58,9 +58,15 @@ const sliding: Read = ({ limit, windowMs }, state, now) => {
 		},
 		add(by, at) {
 			const newest = entries[entries.length - 1];
-			const taken = at > now - windowMs ? entries.find(({ last }) => last >= at) : undefined;
 			if (by < 0) {
-				if (taken) taken.count = Math.max(0, taken.count + by);
+				let back = at > now - windowMs ? -by : 0;
+				for (const entry of entries) {
+					// The newest in any case: the clock of who took it may be ahead.
+					if (entry.last < at && entry !== newest) continue;
+					const given = Math.min(back, entry.count);
+					entry.count -= given;
+					back -= given;
+				}
 			} else if (newest && now - newest.first < windowMs / ENTRIES) {
 				newest.last = now;
 				newest.count += by;

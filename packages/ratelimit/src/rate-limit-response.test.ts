@@ -23,6 +23,13 @@ describe("rateLimitHeaders", () => {
 	});
 });
 
+describe("rateLimitHeaders without a limit", () => {
+	it("are none", () => {
+		const none = Number.POSITIVE_INFINITY;
+		expect(rateLimitHeaders({ allowed: true, remaining: none, resetAt: new Date(now), limit: none })).toEqual({});
+	});
+});
+
 describe("rateLimitResponse", () => {
 	it("is a 429 with the wait and a body for programs", async () => {
 		const response = rateLimitResponse(refused);

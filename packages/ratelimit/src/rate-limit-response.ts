@@ -6,9 +6,10 @@ const waitMs = ({ resetAt }: RateLimitResult): number => Math.max(0, resetAt.get
 
 /**
  * The headers of an answer that was counted: `X-RateLimit-Limit`, `X-RateLimit-Remaining`, `X-RateLimit-Reset` in seconds since the epoch
- * and, when it was refused, `Retry-After` in seconds.
+ * and, when it was refused, `Retry-After` in seconds. Without a limit there are none.
  */
 export function rateLimitHeaders(result: RateLimitResult): Record<string, string> {
+	if (result.limit === Number.POSITIVE_INFINITY) return {};
 	return {
 		"X-RateLimit-Limit": String(result.limit),
 		"X-RateLimit-Remaining": String(result.remaining),

@@ -17,6 +17,11 @@ export interface RateLimiter {
 	 */
 	check(key: string, cost?: number): Promise<RateLimitResult>;
 	/**
+	 * What `check` would answer, without taking anything. Limiters over KV have it, for `composite`: KV takes one write a second to a key,
+	 * so that nothing can be given back at once.
+	 */
+	peek?(key: string, cost?: number): Promise<RateLimitResult>;
+	/**
 	 * Corrects a cost that was taken, once the real one is known: takes `by` more, whatever is left, or gives back when it is negative.
 	 * What was taken in a window that has ended is not given back to the next one.
 	 *

@@ -1,6 +1,7 @@
 import { ConfigError, ValidationError } from "@workkit/errors";
 import { fixedWindow, type WindowOptions } from "./fixed-window.ts";
 import type { RateLimiter, RateLimitResult } from "./rate-limiter.ts";
+import { checkRequest } from "./rule-limiter.ts";
 
 /** Options of {@link tiered}. */
 export interface TieredOptions extends Omit<WindowOptions, "limit"> {
@@ -16,14 +17,12 @@ export interface TieredLimiter {
 	check(key: string, tier?: string, cost?: number): Promise<RateLimitResult>;
 }
 
-const unlimited: RateLimiter = {
-	check: async () => ({
-		allowed: true,
-		remaining: Number.POSITIVE_INFINITY,
-		resetAt: new Date(),
-		limit: Number.POSITIVE_INFINITY,
-	}),
-	adjust: async () => {},
+const unlimited: Pick<RateLimiter, "check"> = {
+	async check(key, cost = 1) {
+		checkRequest(key, cost);
+		const limit = Number.POSITIVE_INFINITY;
+		return { allowed: true, remaining: limit, resetAt: new Date(), limit };
+	},
 };
 
 /**

@@ -146,6 +146,19 @@ export function describeLimiters(name: string, makeNamespace: () => LimitStoreOp
 			}
 		});
 
+		it("slidingWindow: gives back what was taken by a clock that goes a little otherwise", async () => {
+			const limiter = slidingWindow({ ...options, limit: 100, window: "1m" });
+			await limiter.check("k", 80);
+			await limiter.adjust("k", -60, now + 50);
+			expect(await limiter.check("k", 80)).toMatchObject({ allowed: true, remaining: 0 });
+			vi.setSystemTime(now + 10 * minute);
+			await limiter.check("k", 10);
+			vi.setSystemTime(now + 10 * minute + 5_000);
+			await limiter.check("k", 80);
+			await limiter.adjust("k", -70, now + 10 * minute - 50);
+			expect(await limiter.check("k", 80)).toMatchObject({ allowed: true, remaining: 0 });
+		});
+
 		it("never gives back more than was taken", async () => {
 			for (const limiter of [
 				fixedWindow({ ...options, limit: 5, window: "1m" }),
@@ -183,6 +196,40 @@ export function describeLimiters(name: string, makeNamespace: () => LimitStoreOp
 			expect(await allowed(limiter)).toBe(true);
 		});
 
+		it("composite: takes limiters of any make, and gives back to each once", async () => {
+			class Own {
+				taken = 0;
+				async check() {
+					this.taken++;
+					return { allowed: true, remaining: 9, resetAt: new Date(now), limit: 10 };
+				}
+				async adjust(_key: string, by: number) {
+					this.taken += by;
+				}
+				async peek() {
+					return { allowed: this.taken < 10, remaining: 9, resetAt: new Date(now), limit: 10 };
+				}
+			}
+			class Final {
+				taken = 0;
+				async check() {
+					return { allowed: this.taken++ < 1, remaining: 0, resetAt: new Date(now), limit: 1 };
+				}
+				peek = new Own().peek;
+			}
+			const [own, final] = [new Own(), new Final()];
+			const limiter = composite([own, final]);
+			expect(await allowed(limiter)).toBe(true);
+			expect([own.taken, final.taken]).toEqual([1, 1]);
+			expect(await allowed(limiter)).toBe(false);
+			expect([own.taken, final.taken]).toEqual([1, 2]);
+			const exact = new Own();
+			expect(await allowed(composite([{ check: () => exact.check(), adjust: exact.adjust.bind(exact) }, final]))).toBe(
+				false,
+			);
+			expect(exact.taken).toBe(0);
+		});
+
 		it("quota: holds all its windows", async () => {
 			const limits = [
 				{ window: "1m", limit: 2 },
@@ -209,6 +256,11 @@ export function describeLimiters(name: string, makeNamespace: () => LimitStoreOp
 			const strict = tiered({ ...options, tiers, window: "1m" });
 			await expect(strict.check("k", "gold")).rejects.toMatchObject({ code: "WORKKIT_VALIDATION" });
 			await expect(strict.check("k")).rejects.toMatchObject({ code: "WORKKIT_VALIDATION" });
+			for (const cost of [-1, 0, Number.NaN, 2 ** 53]) {
+				const taken = limiter.check("k", "enterprise", cost);
+				await expect(taken).rejects.toMatchObject({ code: "WORKKIT_VALIDATION" });
+			}
+			await expect(limiter.check("", "enterprise")).rejects.toMatchObject({ code: "WORKKIT_VALIDATION" });
 		});
 	});
 }
