@@ -49,6 +49,12 @@ describe("the Durable Object of a budget", () => {
 		expect(alarm).not.toBeNull();
 	});
 
+	it("keeps windows that outlast the platform's alarms", async () => {
+		const scope = { key: "long", window: { rollingMs: 1e13 }, limit: 1 };
+		expect(await store.reserve({ ...scope, id: "a", usd: 1, expiresInMs: 1e13 })).toMatchObject({ allowed: true });
+		expect(await store.reserve({ ...scope, id: "b", usd: 1 })).toMatchObject({ allowed: false });
+	});
+
 	it("forgets ended reservations and windows by alarm, and in the end everything", async () => {
 		const now = Date.UTC(2026, 10, 21, 12);
 		vi.useFakeTimers({ toFake: ["Date"], now });

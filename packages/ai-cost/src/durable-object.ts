@@ -13,8 +13,9 @@ import { type SqlBudgetTable, sqlBudgetTable } from "./sql-budget-table.ts";
 import { type SqlLedger, sqlLedger } from "./sql-ledger.ts";
 import type { LedgerEntry, LedgerQuery, LedgerRow, UsageLedger } from "./usage-ledger.ts";
 
-/** The shortest time between two cleanings. */
+/** The shortest and the longest time between two cleanings: the platform takes no alarms for later centuries. */
 const CLEAN_EVERY_MS = 600_000;
+const CLEAN_WITHIN_MS = 365 * 86_400_000;
 
 /**
  * The Durable Object behind `durableBudgetStore`: one object per key, exact and durable. Export it from your Worker and list it under
@@ -59,7 +60,10 @@ export class BudgetObject extends DurableObject implements BudgetStore {
 	async #clean(): Promise<void> {
 		const next = this.#opened().table.prune(Date.now());
 		// Not for every reservation by itself.
-		if (next !== undefined) return this.ctx.storage.setAlarm(Math.max(next, Date.now() + CLEAN_EVERY_MS));
+		if (next !== undefined) {
+			const now = Date.now();
+			return this.ctx.storage.setAlarm(Math.min(Math.max(next, now + CLEAN_EVERY_MS), now + CLEAN_WITHIN_MS));
+		}
 		this.#open = undefined;
 		await this.ctx.storage.deleteAll();
 	}
