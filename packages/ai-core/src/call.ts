@@ -1,15 +1,34 @@
+import type { BatchInput, BatchOutput } from "./batch.ts";
+import type { ClassificationInput, ClassificationOutput } from "./classification.ts";
 import type { EmbedInput, EmbedOutput } from "./embed.ts";
+import type { ImageInput, ImageOutput } from "./image.ts";
 import type { AiInput } from "./input.ts";
+import type { MarkdownInput, MarkdownOutput } from "./markdown.ts";
 import type { AiOutput } from "./output.ts";
+import type { RankingInput, RankingOutput } from "./ranking.ts";
 import type { Attempt, Receipt } from "./receipt.ts";
 import type { StreamOptions } from "./run-options.ts";
+import type { SpeechInput, SpeechOutput } from "./speech.ts";
 import type { GatewayStreamEvent } from "./stream-event.ts";
+import type { SummaryInput, SummaryOutput } from "./summary.ts";
+import type { TranscriptionInput, TranscriptionOutput } from "./transcription.ts";
+import type { TranslationInput, TranslationOutput } from "./translation.ts";
 
 /** What a provider can do: a new operation is a new line here. */
 export interface Operations {
 	run: { input: AiInput; output: AiOutput };
 	stream: { input: AiInput; output: ReadableStream<GatewayStreamEvent> };
 	embed: { input: EmbedInput; output: EmbedOutput };
+	image: { input: ImageInput; output: ImageOutput };
+	transcribe: { input: TranscriptionInput; output: TranscriptionOutput };
+	speak: { input: SpeechInput; output: SpeechOutput };
+	rerank: { input: RankingInput; output: RankingOutput };
+	translate: { input: TranslationInput; output: TranslationOutput };
+	summarize: { input: SummaryInput; output: SummaryOutput };
+	classify: { input: ClassificationInput; output: ClassificationOutput };
+	/** The platform chooses the models by itself: the name in their place is for routes, logs and prices. */
+	toMarkdown: { input: MarkdownInput; output: MarkdownOutput };
+	batch: { input: BatchInput; output: BatchOutput };
 }
 
 /** Name of an operation. */

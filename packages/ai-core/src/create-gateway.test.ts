@@ -21,7 +21,7 @@ describe("the configuration", () => {
 		expect(() => createGateway({ providers, defaultProvider: "a" as never })).toThrow(ConfigError);
 	});
 
-	it.each([[{}], [null], [undefined], [{ run: "text" }], ["text"], [{ generate() {} }]])(
+	it.each([[{}], [null], [undefined], [{ run: "text" }], ["text"], [{ generate: "text" }]])(
 		"refuses %o, which is no provider, and names its key",
 		(wrong) => {
 			const providers = { good: named("good"), wrong: wrong as Provider };

@@ -1,14 +1,15 @@
 import { ConfigError } from "@workkit/errors";
 import { attempt } from "./attempt.ts";
+import type { OperationName } from "./call.ts";
 import type { Chain } from "./chain.ts";
 import { type Engine, gatewayOf } from "./engine.ts";
-import type { CompleteGateway, FullGateway } from "./gateway.ts";
-import type { ProviderMap } from "./provider.ts";
+import type { CompleteGateway, FullGateway, TasksOf } from "./gateway.ts";
+import type { Provider, ProviderMap } from "./provider.ts";
 
-/** What a gateway is made of; `K` are the keys of its providers. */
-export interface GatewayConfig<K extends string = string> {
+/** What a gateway is made of; `K` are the keys of its providers, `T` what these are. */
+export interface GatewayConfig<K extends string = string, T extends Provider = Provider> {
 	/** Providers under names of the caller's choice. */
-	readonly providers: ProviderMap<K>;
+	readonly providers: { readonly [P in K]: T };
 	/** Key of the provider that answers when neither options nor router name one. */
 	readonly defaultProvider: NoInfer<K>;
 	/** Chooses a provider by the model's name; `options.provider` wins over it. */
@@ -43,14 +44,23 @@ const operations = ["run", "stream", "embed"] as const;
  * const { text } = await gateway.run("any-model", { prompt: "Hello" });
  * ```
  */
-export function createGateway<K extends string>(config: GatewayConfig<K> & { readonly chain: Chain }): FullGateway<K>;
-export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K>;
+export function createGateway<K extends string, T extends Provider = Provider>(
+	config: GatewayConfig<K, T> & { readonly chain: Chain },
+): FullGateway<K> & TasksOf<T, K>;
+export function createGateway<K extends string, T extends Provider = Provider>(
+	config: GatewayConfig<K, T>,
+): CompleteGateway<K> & TasksOf<T, K>;
 export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K> {
 	const { defaultProvider, router, chain } = config;
 	// A key may also come from a router or from untyped code: it is looked up as any text.
 	const providers: ProviderMap = config.providers ?? {};
 	const keys = Object.keys(providers);
-	const wrong = keys.find((key) => !operations.some((name) => typeof providers[key]?.[name] === "function"));
+	/** What a provider can do: its functions. */
+	const operationsOf = (key: string): OperationName[] =>
+		[...operations, ...(Object.keys(Object(providers[key])) as OperationName[])].filter(
+			(name) => typeof providers[key]?.[name] === "function",
+		);
+	const wrong = keys.find((key) => !operationsOf(key)[0]);
 	if (!keys[0]) throw new ConfigError("`providers` must not be empty.");
 	if (wrong) throw new ConfigError(`The provider "${wrong}" must have one of ${operations}.`);
 	const known = (key: string): string => {
@@ -66,5 +76,5 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 		chain: chain && ((entries) => chain(entries, providers)),
 	};
 	// Its keys are exactly those of the providers.
-	return gatewayOf(engine, operations) as unknown as CompleteGateway<K>;
+	return gatewayOf(engine, [...operations, ...keys.flatMap(operationsOf)]) as unknown as CompleteGateway<K>;
 }

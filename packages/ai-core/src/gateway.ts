@@ -1,8 +1,10 @@
+import type { OperationName, Operations } from "./call.ts";
 import type { FallbackEntry } from "./chain.ts";
 import type { EmbedInput, EmbedOutput } from "./embed.ts";
 import type { AiInput } from "./input.ts";
 import type { ModelRef } from "./model-ref.ts";
 import type { AiOutput, RunOutput } from "./output.ts";
+import type { Receipt } from "./receipt.ts";
 import type { RunOptions, StreamOptions } from "./run-options.ts";
 import type { OptionalEventName, StreamEvent } from "./stream-event.ts";
 
@@ -34,8 +36,38 @@ export type RunFallback<P extends string = string> = (
 	options?: RunOptions<P>,
 ) => Promise<RunOutput>;
 
+/** The operations that a gateway has when one of its providers has them. */
+export type TaskName = Exclude<OperationName, "run" | "stream" | "embed">;
+
+/** The method of a gateway for one of them. */
+export type Task<K extends TaskName, P extends string = string> = {
+	// A method, and not a function: a gateway whose providers have known keys is a gateway too.
+	task(
+		model: string,
+		input: Operations[K]["input"],
+		options?: RunOptions<P>,
+	): Promise<Operations[K]["output"] & { receipt: Receipt }>;
+}["task"];
+
+type NamesIn<T> = T extends unknown ? TaskName & keyof T : never;
+type NamesSurelyIn<T> = T extends unknown
+	? { [K in TaskName & keyof T]: Pick<T, K> extends Required<Pick<T, K>> ? K : never }[TaskName & keyof T]
+	: never;
+
+/** The methods for what providers of the type `T` can do: optional where the type leaves it open. */
+export type TasksOf<T, P extends string = string> = {
+	readonly [K in NamesSurelyIn<T>]: Task<K, P>;
+} & { readonly [K in Exclude<NamesIn<T>, NamesSurelyIn<T>>]?: Task<K, P> };
+
+/** The methods for operations beside `run`, `stream` and `embed`, as a hand-written gateway may have them. */
+export type Tasks<P extends string = string> = {
+	readonly [K in TaskName]?: {
+		task(model: string, input: Operations[K]["input"], options?: RunOptions<P>): Promise<Operations[K]["output"]>;
+	}["task"];
+};
+
 /** What wrappers accept: any object of this shape, written by hand or made by `createGateway`. */
-export interface Gateway<P extends string = string> {
+export interface Gateway<P extends string = string> extends Tasks<P> {
 	/** Answers when the answer is complete. */
 	run(model: string, input: AiInput, options?: RunOptions<P>): Promise<AiOutput>;
 	/** Answers with typed events as they come; ends with one `done`, or rejects. */
@@ -54,7 +86,7 @@ export interface Gateway<P extends string = string> {
 	defaultProvider(): string;
 }
 
-/** A gateway made by `createGateway`: every operation is there; a provider that lacks one answers with `UnsupportedOperationError`. */
+/** A gateway made by `createGateway`: these are there, and those that a provider has; a provider that lacks one answers with `UnsupportedOperationError`. */
 export interface CompleteGateway<P extends string = string> {
 	readonly run: Run<P, RunOutput>;
 	readonly stream: Stream<P>;

@@ -1,4 +1,6 @@
 export { fromBase64, toBase64 } from "./base64.ts";
+export type { BatchInput, BatchOutput, BatchRequest, BatchResult } from "./batch.ts";
+export { type Binary, type MediaFile, mediaTypeOf, readBinary } from "./binary.ts";
 export type { Call, OperationName, Operations, Watch } from "./call.ts";
 export { type Chain, type FallbackEntry, walkedElsewhere } from "./chain.ts";
 export { type ChatDialect, encodeChat, mentionJson } from "./chat/chat-encode.ts";
@@ -6,6 +8,13 @@ export { type ChatReader, type ChatReaderOptions, createChatReader, decodeChat }
 export { chatTranslator } from "./chat/chat-translator.ts";
 export { readChatUsage } from "./chat/chat-usage.ts";
 export type { ChatChoice, ChatChunk, ChatDelta, ChatToolCall, ChatUsage } from "./chat/chat-wire.ts";
+export type {
+	ClassificationInput,
+	ClassificationOutput,
+	ImageToClassify,
+	Label,
+	TextToClassify,
+} from "./classification.ts";
 export type { Codec, TurnTranslator, WireRequest } from "./codec.ts";
 export { type Compact, compact } from "./compact.ts";
 export {
@@ -30,7 +39,19 @@ export {
 	turnStream,
 } from "./event-stream.ts";
 export { type FinishReason, finishReasonOf } from "./finish-reason.ts";
-export type { CompleteGateway, Embed, FullGateway, Gateway, Run, RunFallback, Stream } from "./gateway.ts";
+export type {
+	CompleteGateway,
+	Embed,
+	FullGateway,
+	Gateway,
+	Run,
+	RunFallback,
+	Stream,
+	Task,
+	TaskName,
+	Tasks,
+	TasksOf,
+} from "./gateway.ts";
 export type { GatewayControls } from "./gateway-controls.ts";
 export { readGatewayFacts } from "./gateway-facts.ts";
 export { checkHeaderValue, mergeHeaders } from "./header-safety.ts";
@@ -42,8 +63,10 @@ export {
 	type Wire,
 	wireKey,
 } from "./http-provider.ts";
+export type { ImageInput, ImageOutput } from "./image.ts";
 export type { AiInput, MessagesInput, PromptInput, RawInput, Settings } from "./input.ts";
 export { mapSchema, type SchemaNode } from "./map-schema.ts";
+export type { MarkdownDocument, MarkdownFile, MarkdownInput, MarkdownOutput } from "./markdown.ts";
 export { type Media, readMedia, toUrl } from "./media.ts";
 export type {
 	ChatMessage,
@@ -60,10 +83,12 @@ export type { Middleware, Next } from "./middleware.ts";
 export type { ModelRef } from "./model-ref.ts";
 export type { AiOutput, RunOutput } from "./output.ts";
 export type { Provider, ProviderMap } from "./provider.ts";
+export type { RankedDocument, RankingInput, RankingOutput } from "./ranking.ts";
 export { parseFrame, parseLeniently, reading, readJson, writing } from "./read-body.ts";
 export type { Attempt, GatewayFacts, Receipt } from "./receipt.ts";
 export type { ResponseFormat, RunOptions, StreamOptions } from "./run-options.ts";
 export { checkResponse, type Fetch, send } from "./send.ts";
+export type { Sound, SpeechInput, SpeechOutput } from "./speech.ts";
 export type {
 	AnyStreamEvent,
 	DoneEvent,
@@ -75,8 +100,12 @@ export type {
 	TextEvent,
 	ToolUseEvent,
 } from "./stream-event.ts";
+export type { SummaryInput, SummaryOutput } from "./summary.ts";
+export type { TaskOutput } from "./task-output.ts";
 export type { GatewayToolCall, GatewayToolDefinition, GatewayToolOptions, JsonSchema, ToolChoice } from "./tool.ts";
 export { completeToolCall, type PendingToolCall } from "./tool-arguments.ts";
+export type { TimedText, TranscriptionInput, TranscriptionOutput } from "./transcription.ts";
+export type { TranslationInput, TranslationOutput } from "./translation.ts";
 export {
 	addText,
 	addToolInput,

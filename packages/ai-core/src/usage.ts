@@ -12,4 +12,6 @@ export interface TokenUsage {
 	cacheWriteTokens?: number;
 	/** Tokens spent on reasoning; part of `outputTokens`. */
 	reasoningTokens?: number;
+	/** What Workers AI bills by, where its answer says it. */
+	neurons?: number;
 }

@@ -11,8 +11,8 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** A provider with every operation. */
-const complete: Required<Provider> = {
+/** A provider with the operations that every gateway has. */
+const complete: Required<Pick<Provider, "run" | "stream" | "embed">> = {
 	run: async ({ provider, model, input }) => ({ text: String(input.prompt), raw: null, provider, model }),
 	stream: async ({ input }) => ownStream([{ type: "text", delta: String(input.prompt) }, { type: "done" }]).stream,
 	embed: async ({ provider, model }) => ({ vectors: [[1]], raw: null, provider, model }),

@@ -11,7 +11,22 @@ export type Wrapped<G extends Gateway> = Pick<
 	Extract<keyof G, OperationName | "runFallback" | "providers" | "defaultProvider">
 >;
 
-const operations: readonly OperationName[] = ["run", "stream", "embed"];
+const known: Readonly<Record<OperationName, true>> = {
+	run: true,
+	stream: true,
+	embed: true,
+	image: true,
+	transcribe: true,
+	speak: true,
+	rerank: true,
+	translate: true,
+	summarize: true,
+	classify: true,
+	toMarkdown: true,
+	batch: true,
+};
+// Its keys are all that it has. A gateway's own cannot be taken: it may have methods that are no operations.
+const operations = Object.keys(known) as OperationName[];
 
 /** The engine of a gateway that `createGateway` or `use` made, or one that calls a hand-written gateway's methods. */
 function engineOf(gateway: Gateway & { [engineKey]?: Engine }): Engine {

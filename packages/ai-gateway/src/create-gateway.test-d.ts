@@ -354,3 +354,22 @@ test("a function that takes any gateway takes this one", async () => {
 	const readOnly: Pick<Gateway, "stream"> = gateway;
 	expectTypeOf(readOnly.stream).toBeNullable();
 });
+
+test("operations of provider objects are the gateway's, beside records", () => {
+	const painter = {} as { image: NonNullable<Provider["image"]>; speak?: NonNullable<Provider["speak"]> };
+	const mixed = createGateway({
+		providers: {
+			record: { type: "openai", apiKey: "k" },
+			painter,
+			plain: { run: async (call) => ({ raw: call.input, provider: call.provider, model: call.model }) },
+		},
+		defaultProvider: "record",
+	});
+	expectTypeOf(mixed.image("m", { prompt: "p" }, { provider: "painter" })).resolves.toHaveProperty("images");
+	// @ts-expect-error: the provider may have it
+	mixed.speak("m", { text: "t" });
+	mixed.speak?.("m", { text: "t" });
+	// @ts-expect-error: none has it
+	mixed.rerank;
+	expectTypeOf(use(mixed).image).toEqualTypeOf(mixed.image);
+});

@@ -5,6 +5,7 @@ import {
 	createGateway as createCoreGateway,
 	type FullGateway,
 	type Provider,
+	type TasksOf,
 	type Via,
 } from "@workkit/ai-core";
 import { openai } from "@workkit/ai-openai";
@@ -23,6 +24,9 @@ export interface GatewayConfig<K extends string = string> extends Omit<CoreGatew
 	/** Sends the records of type `openai` and `anthropic` through Cloudflare AI Gateway, but for those with a `baseUrl` of their own. */
 	readonly cfGateway?: CfGatewayConfig | undefined;
 }
+
+/** A provider object. Inferred, it could be anything: these are the fields of a record whose type was forgotten. */
+type NoRecord = Provider & { readonly type?: never; readonly apiKey?: never; readonly binding?: never };
 
 /** The one place that knows the records' types. */
 const factories: {
@@ -71,7 +75,12 @@ function withoutCfGateway(): never {
  * const { text, usage } = await gateway.run("gpt-5.2", { prompt: "Say hello." }, { provider: "openai" });
  * ```
  */
-export function createGateway<K extends string>(config: GatewayConfig<K>): FullGateway<K> {
+export function createGateway<K extends string, T = unknown>(
+	config: GatewayConfig<K> & {
+		readonly providers: { readonly [P in keyof T]: ProviderConfig | (NoRecord & T[P]) };
+	},
+): FullGateway<K> & TasksOf<T[keyof T], K>;
+export function createGateway(config: GatewayConfig): FullGateway {
 	const { providers, cfGateway, ...rest } = config;
 	const via = cfGateway && cloudflareGateway(cfGateway);
 	const objects = Object.entries<ProviderMap[string]>(providers ?? {}).map(([key, value]) => [
@@ -79,5 +88,5 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): FullG
 		toProvider(key, value, via),
 	]);
 	const chain = cfGateway ? universalEndpoint(cfGateway) : withoutCfGateway;
-	return createCoreGateway<K>({ ...rest, providers: Object.fromEntries(objects), chain });
+	return createCoreGateway({ ...rest, providers: Object.fromEntries(objects), chain });
 }

@@ -6,7 +6,13 @@ import type { CustomProviderConfig } from "./provider-config.ts";
 export function custom(config: CustomProviderConfig): Provider {
 	if (typeof config.run !== "function") throw new ConfigError('A provider of type "custom" needs a `run` function.');
 	const operations = (["run", "stream", "embed"] as const).filter((name) => config[name]);
-	const act = async ({ operation, model, input, options, signal }: Call): Promise<unknown> => {
+	const act = async ({
+		operation,
+		model,
+		input,
+		options,
+		signal,
+	}: Call<"run" | "stream" | "embed">): Promise<unknown> => {
 		if (operation !== "embed") writing(() => isConversation(input) && readConversation(input));
 		// The one signal carries abort and deadlines.
 		return config[operation]?.(model, input as never, { ...options, signal });

@@ -1,11 +1,11 @@
-import { type AiInput, type EmbedInput, type OperationName, type StreamOptions, toBase64 } from "@workkit/ai-core";
+import { type OperationName, type Operations, type StreamOptions, toBase64 } from "@workkit/ai-core";
 
 /** What decides on an answer. */
 export interface CacheSubject {
 	readonly operation: OperationName;
 	readonly provider: string;
 	readonly model: string;
-	readonly input: AiInput | EmbedInput;
+	readonly input: Operations[OperationName]["input"];
 	readonly options: StreamOptions;
 }
 

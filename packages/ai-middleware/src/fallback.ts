@@ -2,6 +2,7 @@ import type { ModelRef } from "@workkit/ai-core";
 import { ValidationError } from "@workkit/errors";
 import { answerByTiers, callOf, type FallbackTier } from "./answer-by-tiers.ts";
 import type { FallbackRules } from "./fallback-rules.ts";
+import { writesText } from "./writes-text.ts";
 
 const tiersKey: unique symbol = Symbol.for("@workkit/ai-middleware/fallback") as never;
 
@@ -37,8 +38,10 @@ export function fallback(primary: FallbackTier, secondary: FallbackTier, rules: 
 		[tiersKey]: tiers,
 		label: `fallback:${names.join("→")}`,
 		serve(call, next) {
-			if (call.operation === "embed") {
-				throw new ValidationError("Embeddings take no fallback: vectors of two models cannot be compared.");
+			if (!writesText(call)) {
+				throw new ValidationError(
+					"Only `run` and `stream` take a fallback: other answers of two models differ in kind.",
+				);
 			}
 			return answerByTiers(
 				tiers.map((tier) => ({ ...callOf(call, tier, call.options.provider), chained: true })),

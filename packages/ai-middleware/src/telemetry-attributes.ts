@@ -1,6 +1,7 @@
 import { type AiOutput, type Call, type EmbedOutput, isConversation } from "@workkit/ai-core";
 import { isWorkkitError } from "@workkit/errors";
 import type { TelemetryAttributes } from "./open-telemetry.ts";
+import { writesText } from "./writes-text.ts";
 
 // Names: OpenTelemetry's semantic conventions for generative AI, in development; spans and metrics of clients.
 // https://github.com/open-telemetry/semantic-conventions-genai/tree/main/docs/gen-ai
@@ -16,13 +17,18 @@ const settings: readonly (readonly [attribute: string, ...names: string[]])[] = 
 	["seed", "seed"],
 ];
 
+/** The conventions' name of an operation; where they have none, our own. */
+function nameOf(call: Call): string {
+	if (writesText(call)) return isConversation(Object(call.input)) ? "chat" : "generate_content";
+	return call.operation === "embed" ? "embeddings" : call.operation;
+}
+
 /** What spans and metrics have in common. */
-export function commonAttributes({ operation, provider, model, input }: Call): TelemetryAttributes {
-	const run = isConversation(Object(input)) ? "chat" : "generate_content";
+export function commonAttributes(call: Call): TelemetryAttributes {
 	return {
-		"gen_ai.operation.name": operation === "embed" ? "embeddings" : run,
-		"gen_ai.provider.name": provider,
-		"gen_ai.request.model": model,
+		"gen_ai.operation.name": nameOf(call),
+		"gen_ai.provider.name": call.provider,
+		"gen_ai.request.model": call.model,
 	};
 }
 

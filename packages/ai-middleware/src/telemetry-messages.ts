@@ -1,6 +1,7 @@
 import {
 	type AiInput,
 	type AiOutput,
+	type Call,
 	type ContentPart,
 	type EmbedInput,
 	type GatewayToolCall,
@@ -9,6 +10,7 @@ import {
 	readConversation,
 	readMedia,
 } from "@workkit/ai-core";
+import { writesText } from "./writes-text.ts";
 
 // Forms: the JSON schemas of input and output messages in OpenTelemetry's semantic conventions for generative AI.
 // https://github.com/open-telemetry/semantic-conventions-genai/tree/main/docs/gen-ai
@@ -43,9 +45,11 @@ function messageOf({ role, content, toolCalls, toolCallId }: Message): Telemetry
 }
 
 /** What was asked; `undefined` for a task that is no conversation. Throws for an input that cannot be sent either. */
-export function inputMessages(input: AiInput | EmbedInput): readonly TelemetryMessage[] | undefined {
-	const { text } = input as EmbedInput;
-	if (isConversation(input as AiInput)) return readConversation(input as AiInput).messages.map(messageOf);
+export function inputMessages(call: Call): readonly TelemetryMessage[] | undefined {
+	// Of other operations none has `messages`; a `prompt` may be a picture's.
+	const input = call.input as AiInput;
+	const text = input.text as EmbedInput["text"] | undefined;
+	if (writesText(call) && isConversation(input)) return readConversation(input).messages.map(messageOf);
 	return text === undefined ? undefined : [{ role: "user", parts: [text].flat().map(textPart) }];
 }
 

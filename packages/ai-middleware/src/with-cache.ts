@@ -7,6 +7,7 @@ import {
 	type Gateway,
 	type GatewayStreamEvent,
 	type Middleware,
+	type OperationName,
 	type RunOptions,
 	use,
 	type Wrapped,
@@ -49,8 +50,8 @@ export type CachedGateway<G extends Gateway = Gateway> = Wrapped<G> & {
 /**
  * Answers `run` and `embed` from a cache. The key covers all that decides on an answer: provider, model, the whole input,
  * tools, response format, headers. It is a digest, so no prompt is in it. Kept are only whole answers: none that is empty,
- * cut off, filtered or refused. Chains (`fallback`, `runFallback`) and, unless `streams` is set, streams pass through; under
- * `withFallback` each tier's answer is kept as that of its own model. A storage that fails costs a request, never an answer.
+ * cut off, filtered or refused. Chains (`fallback`, `runFallback`), other operations and, unless `streams` is set, streams pass through;
+ * under `withFallback` each tier's answer is kept as that of its own model. A storage that fails costs a request, never an answer.
  *
  * `receipt.cache` is `hit`, `miss` or `coalesced`; a hit has made no attempts and its `usage` is zero, since nothing was
  * spent. Throws `ConfigError` for a storage or `ttl` that is none.
@@ -79,7 +80,7 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 	async function keyOf(call: Call): Promise<string | undefined> {
 		try {
 			if (!hashFn) return await cacheKey(call, namespace);
-			const hash: unknown = await hashFn(call.model, call.input, call.options);
+			const hash: unknown = await hashFn(call.model, call.input as AiInput | EmbedInput, call.options);
 			// Without a text, all inputs would share one answer.
 			if (typeof hash !== "string") throw new TypeError("withCache: `hashFn` must answer with a text.");
 			return await cacheKey({ ...call, input: { hash } }, namespace);
@@ -90,6 +91,8 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 	}
 
 	const keep = (key: string, answer: object): Promise<void> => aftermath(config, () => entries.write(key, answer));
+
+	const cached: OperationName[] = ["run", "embed", ...(streams ? (["stream"] as const) : [])];
 
 	const whole = ({ operation }: Call, output: AiOutput & EmbedOutput): boolean =>
 		operation === "embed" ? hasVectors(output) : isCacheable(output, output.text, output.toolCalls);
@@ -114,7 +117,7 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 	};
 
 	const cache: Middleware = async (call, next) => {
-		if (call.chained || (call.operation === "stream" && !streams)) return next(call);
+		if (call.chained || !cached.includes(call.operation)) return next(call);
 		const key = await keyOf(call);
 		if (key === undefined) return next(call);
 		// What was stored under a key is the output of that key's operation.

@@ -2,6 +2,7 @@ import { type Gateway, type Middleware, use, type Wrapped } from "@workkit/ai-co
 import { ConfigError } from "@workkit/errors";
 import { answerByTiers, callOf, type FallbackTier } from "./answer-by-tiers.ts";
 import type { FallbackRules } from "./fallback-rules.ts";
+import { writesText } from "./writes-text.ts";
 
 /** Who answers when the model that was asked for fails. */
 export interface FallbackConfig extends FallbackRules {
@@ -11,7 +12,7 @@ export interface FallbackConfig extends FallbackRules {
 
 /**
  * Asks other models, of whatever providers, when the one that was asked for fails: `run`, and streams until their first
- * event. Embeddings pass through, since vectors of two models cannot be compared. `via` of the answer is `primary` or
+ * event. Other operations pass through: vectors of two models, for one, cannot be compared. `via` of the answer is `primary` or
  * `secondary`, `receipt.attempts` has every attempt; when all fail, `FallbackExhaustedError` has their errors.
  * Throws `ConfigError` without tiers. Around `withRetry`, each tier has attempts of its own.
  *
@@ -33,7 +34,7 @@ export function withFallback<G extends Gateway>(gateway: G, { tiers, ...rules }:
 	if (!Array.isArray(tiers) || !tiers[0]) throw new ConfigError("withFallback: `tiers` is empty.");
 	const walk: Middleware = async (call, next) => {
 		// A chain that is walked elsewhere has its own next entries.
-		if (call.operation === "embed" || call.act) return next(call);
+		if (!writesText(call) || call.act) return next(call);
 		const others = tiers.map((tier) => callOf(call, tier));
 		return answerByTiers([call, ...others], next, rules);
 	};

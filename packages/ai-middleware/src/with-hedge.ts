@@ -3,6 +3,7 @@ import { ConfigError } from "@workkit/errors";
 import { callOf, type FallbackTier } from "./answer-by-tiers.ts";
 import { begun } from "./begun.ts";
 import { pause } from "./pause.ts";
+import { writesText } from "./writes-text.ts";
 
 /** When and where a slow call is made a second time. */
 export interface HedgeConfig {
@@ -29,8 +30,8 @@ export interface HedgeConfig {
 export function withHedge<G extends Gateway>(gateway: G, { afterMs, to }: HedgeConfig): Wrapped<G> {
 	if (!(afterMs > 0 && afterMs < 2 ** 31)) throw new ConfigError("withHedge: `afterMs` must be milliseconds above 0.");
 	const hedge: Middleware = async <K extends OperationName>(call: Call<K>, next: Parameters<Middleware>[1]) => {
-		// Vectors of two models cannot be compared, and a chain that is walked elsewhere is asked again as it is.
-		const other = to && call.operation !== "embed" && !call.act ? callOf(call, to) : call;
+		// What is no text is not of one kind with two models (vectors), and a chain that is walked elsewhere is asked again as it is.
+		const other = to && writesText(call) && !call.act ? callOf(call, to) : call;
 		const losers: AbortController[] = [];
 		const start = async (made: Call<K>) => {
 			const controller = new AbortController();

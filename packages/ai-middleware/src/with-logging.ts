@@ -1,11 +1,12 @@
 import {
-	type AiInput,
 	type AiOutput,
-	type EmbedInput,
 	type EmbedOutput,
 	type Gateway,
 	type Middleware,
+	type OperationName,
+	type Operations,
 	type StreamOptions,
+	type TaskOutput,
 	use,
 	type Wrapped,
 } from "@workkit/ai-core";
@@ -15,12 +16,12 @@ import { quietly } from "./quietly.ts";
 /** Told of calls. What a hook throws, or its promise rejects with, is ignored, and nobody waits for it. */
 export interface LoggingConfig {
 	/** A call begins. The input holds the prompt: whether it is logged is up to the hook. */
-	onRequest?(model: string, input: AiInput | EmbedInput, options: StreamOptions): unknown;
+	onRequest?(model: string, input: Operations[OperationName]["input"], options: StreamOptions): unknown;
 	/**
 	 * A call was answered; a stream, when it is over. Of a stream whose reader lost interest, the output is what it had said, without
 	 * `finishReason`.
 	 */
-	onResponse?(model: string, output: AiOutput | EmbedOutput, durationMs: number): unknown;
+	onResponse?(model: string, output: AiOutput | EmbedOutput | TaskOutput, durationMs: number): unknown;
 	/** A call failed, or a stream broke. */
 	onError?(model: string, error: unknown): unknown;
 }
@@ -29,7 +30,7 @@ export interface LoggingConfig {
 export type LoggedGateway<G extends Gateway = Gateway> = Wrapped<G>;
 
 /**
- * Tells hooks of every call: `run`, `embed`, and streams to their end. Inside `withRetry` the hooks see each attempt,
+ * Tells hooks of every call of every operation, and of streams to their end. Inside `withRetry` the hooks see each attempt,
  * around it each call. `withTelemetry` does the same in OpenTelemetry's terms.
  *
  * @example

@@ -4,6 +4,7 @@ import { observeCall } from "./outcome.ts";
 import { quietly } from "./quietly.ts";
 import { commonAttributes, errorType, requestAttributes, responseAttributes } from "./telemetry-attributes.ts";
 import { inputMessages, outputMessages } from "./telemetry-messages.ts";
+import { writesText } from "./writes-text.ts";
 
 /** Where telemetry goes, and whether prompts and answers go with it. */
 export interface TelemetryConfig {
@@ -70,7 +71,7 @@ export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryCo
 		quietly(() => {
 			span = tracer?.startSpan(`${common["gen_ai.operation.name"]} ${call.model}`, {
 				kind: clientKind,
-				attributes: { ...requestAttributes(named), ...content("input", () => inputMessages(call.input)) },
+				attributes: { ...requestAttributes(named), ...content("input", () => inputMessages(call)) },
 			});
 		});
 		return observeCall(call, next, {
@@ -91,8 +92,8 @@ export function withTelemetry<G extends Gateway>(gateway: G, config: TelemetryCo
 					const served = { ...common, ...(output.servedModel && { "gen_ai.response.model": output.servedModel }) };
 					const count = (type: string, value: number | undefined): void =>
 						quietly(() => value !== undefined && usage?.record(value, { ...served, "gen_ai.token.type": type }));
-					// Vectors are no messages.
-					const said = () => (call.operation === "embed" ? undefined : outputMessages(output));
+					// Vectors and pictures are no messages.
+					const said = () => (writesText(call) ? outputMessages(output) : undefined);
 					quietly(() => span?.setAttributes({ ...responseAttributes(output), ...content("output", said) }));
 					quietly(() => duration?.record(elapsed(), served));
 					count("input", inputTokens);

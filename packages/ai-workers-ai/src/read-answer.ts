@@ -5,6 +5,7 @@ import {
 	createChatReader,
 	type Emit,
 	inStreamError,
+	type Settings,
 	type Turn,
 } from "@workkit/ai-core";
 import { statusOfCode } from "./binding-error.ts";
@@ -46,7 +47,7 @@ const defaultMaxTokens = 256;
 /** The older models never say why they stopped: at the limit it was the limit. */
 export function inferFinish(turn: Turn, call: Call): void {
 	if (turn.rawFinishReason || turn.toolCalls[0]) return;
-	const { maxTokens, max_tokens: wire, max_completion_tokens: other } = call.input;
+	const { maxTokens, max_tokens: wire, max_completion_tokens: other } = call.input as Settings;
 	const limit = maxTokens ?? wire ?? other;
 	const count = turn.usage?.outputTokens ?? 0;
 	// More than the default says that another limit was in force.

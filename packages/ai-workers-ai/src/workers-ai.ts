@@ -33,7 +33,9 @@ export interface WorkersAiOptions {
 }
 
 /** Another task's input as it is; the model is the call's, and so is whether it streams. */
-function rawInput({ input: { model: _model, stream: _stream, ...input } }: Call): Record<string, unknown> {
+function rawInput({
+	input: { model: _model, stream: _stream, ...input },
+}: Call<"run" | "stream" | "embed">): Record<string, unknown> {
 	return input;
 }
 
