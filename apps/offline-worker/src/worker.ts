@@ -74,6 +74,19 @@ const RecipeSchema = z.object({
 
 app.post("/recipe", async (c) => {
 	const { dish } = await c.req.json<{ dish: string }>();
+	const { response } = (await c.env.AI.run(llama, {
+		messages: [
+			{
+				role: "user",
+				content: `Generate a recipe for ${dish}. Return ONLY valid JSON matching this schema: ${JSON.stringify(RecipeSchema.shape)}`,
+			},
+		],
+	})) as { response: string };
+	return c.json(RecipeSchema.parse(JSON.parse(response)));
+});
+
+app.post("/recipe-in-json-mode", async (c) => {
+	const { dish } = await c.req.json<{ dish: string }>();
 	const output = await c.env.AI.run(llama, {
 		messages: [{ role: "user", content: `Generate a recipe for ${dish}.` }],
 		response_format: { type: "json_schema", json_schema: z.toJSONSchema(RecipeSchema) },

@@ -64,9 +64,11 @@ export const checks: Readonly<Record<string, Check>> = {
 		const text = await streamedText(await ask("/rag", { question: "Where do penguins live?" }));
 		must(text.includes("far south") && !text.includes("office"), text);
 	},
-	async "gets an object that fits a schema"(ask) {
-		const recipe = await json(await ask("/recipe", { dish: "soup" }));
-		must(Object.keys(recipe).join() === "name,ingredients,instructions,prepTime", recipe);
+	async "gets an object that fits a schema, in words and in JSON mode"(ask) {
+		for (const path of ["/recipe", "/recipe-in-json-mode"]) {
+			const recipe = await json(await ask(path, { dish: "soup" }));
+			must(Object.keys(recipe).join() === "name,ingredients,instructions,prepTime", recipe);
+		}
 	},
 	async "generates an image and keeps it in a bucket"(ask) {
 		const { key } = await json(await ask("/generate-image", { prompt: "A sunset over mountains" }));

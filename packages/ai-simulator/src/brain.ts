@@ -1,3 +1,4 @@
+import { askedJson } from "./asked-json.ts";
 import type { Prompt, PromptTool } from "./prompt.ts";
 import type { Reply, ReplyToolCall } from "./reply.ts";
 import { sampleJson } from "./sample-json.ts";
@@ -41,7 +42,11 @@ function answerText(prompt: Prompt): string {
 	if (prompt.toolResults.length > 0) sentences.push(`The tools answered: ${prompt.toolResults.join("; ")}.`);
 	sentences.push("This answer is simulated.");
 	const text = sentences.join(" ");
-	if (prompt.format === undefined) return text;
+	if (prompt.format === undefined) {
+		const told = prompt.turns.filter((turn) => turn.role === "system").map((turn) => turn.text);
+		const asked = askedJson([...told, prompt.text].join("\n"));
+		return asked === undefined ? text : JSON.stringify(sampleJson(asked.schema, asked.text));
+	}
 	return JSON.stringify(
 		prompt.format.schema === undefined ? { answer: text } : sampleJson(prompt.format.schema, prompt.text),
 	);

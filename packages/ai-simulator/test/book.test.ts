@@ -7,6 +7,7 @@ import {
 	quickStart,
 	rate,
 	recipe,
+	recipeInWords,
 	remember,
 	runWithRetry,
 	storeImage,
@@ -71,6 +72,8 @@ describe("the examples of the reference on the simulated binding", () => {
 		});
 		const { $schema: _, ...json } = z.toJSONSchema(schema);
 		expect(schema.parse(await recipe(environment().env, "pancakes", json)).ingredients).toHaveLength(2);
+		const loose = schema.extend({ ingredients: z.array(z.string()) });
+		expect(loose.parse(await recipeInWords(environment().env, "pancakes", loose.shape))).toHaveProperty("prepTime");
 	});
 
 	it("store an image", async () => {

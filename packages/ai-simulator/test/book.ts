@@ -54,10 +54,20 @@ export async function answerFromMemory(env: Env, question: string): Promise<Resp
 	]);
 }
 
-/**
- * Structured output. The book asks for JSON in the prompt and parses `response` as text; JSON mode with the bare schema
- * gives the object itself.
- */
+/** Structured output as the book has it: the prompt asks for JSON, and `response` is a text of it. */
+export async function recipeInWords(env: Env, dish: string, shape: object): Promise<unknown> {
+	const { response } = (await env.AI.run(LLAMA, {
+		messages: [
+			{
+				role: "user",
+				content: `Generate a recipe for ${dish}. Return ONLY valid JSON matching this schema: ${JSON.stringify(shape)}`,
+			},
+		],
+	})) as TextOutput;
+	return JSON.parse(response);
+}
+
+/** The same in JSON mode with the bare schema: `response` is the object itself. */
 export async function recipe(env: Env, dish: string, json_schema: object): Promise<unknown> {
 	const { response } = (await env.AI.run(LLAMA, {
 		messages: [{ role: "user", content: `Write a recipe for ${dish}.` }],
