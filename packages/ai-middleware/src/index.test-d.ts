@@ -8,13 +8,19 @@ import {
 } from "@workkit/ai-core";
 import { expectTypeOf } from "vitest";
 import {
+	type BudgetConfig,
 	type CachedGateway,
+	type CostConfig,
 	fallback,
 	type LoggedGateway,
+	type TokenLimitConfig,
+	withBudget,
 	withCache,
+	withCost,
 	withFallback,
 	withLogging,
 	withRetry,
+	withTokenLimit,
 } from "./index.ts";
 
 const gateway = createGateway({
@@ -29,6 +35,13 @@ const layered = withRetry(withLogging(withFallback(withCache(gateway, { storage 
 expectTypeOf(layered.run("m", input)).resolves.toEqualTypeOf<RunOutput>();
 expectTypeOf(layered.stream("m", input)).resolves.toEqualTypeOf<ReadableStream<GatewayStreamEvent>>();
 expectTypeOf(layered.providers()).toEqualTypeOf<("a" | "b")[]>();
+declare const money: BudgetConfig & CostConfig & TokenLimitConfig;
+const paid = withCost(withBudget(withTokenLimit(gateway, money), money), money);
+expectTypeOf(paid.run("m", input)).resolves.toEqualTypeOf<RunOutput>();
+expectTypeOf(paid.embed).toEqualTypeOf(gateway.embed);
+expectTypeOf(paid.providers()).toEqualTypeOf<("a" | "b")[]>();
+// @ts-expect-error: no such provider
+paid.run("m", input, { provider: "c" });
 layered.run("m", input, { provider: "b" });
 // @ts-expect-error: no such provider
 layered.run("m", input, { provider: "c" });
