@@ -21,7 +21,7 @@ const PARTS = 60;
 
 /** Finds the place of a moment in a window. Throws `ConfigError` for something that is no window. */
 export function slotOf(window: BudgetWindow, at: number): WindowSlot {
-	if (typeof window === "object") {
+	if (typeof window === "object" && window) {
 		const { rollingMs } = window;
 		if (!(Number.isSafeInteger(rollingMs) && rollingMs >= 1_000)) {
 			throw new ConfigError("`rollingMs` must be whole milliseconds, at least 1000.");

@@ -177,6 +177,7 @@ export function describeBudgetStore(name: string, makeStore: () => BudgetStore):
 			["usd", "a lot"],
 			["limit", Number.POSITIVE_INFINITY],
 			["window", "week"],
+			["window", null],
 			["window", { rollingMs: 0.5 }],
 			["expiresInMs", -1],
 			["expiresInMs", Number.NaN],

@@ -1,5 +1,5 @@
 import type { Call } from "@workkit/ai-core";
-import { ConfigError } from "@workkit/errors";
+import { ConfigError, ValidationError } from "@workkit/errors";
 
 const encoder = new TextEncoder();
 
@@ -14,14 +14,18 @@ const TOOLS_TOKENS = 600;
 /** The size of what a call sends: its bytes, images aside, and its images. */
 function measure({ input, options }: Call): { bytes: number; images: number } {
 	let images = 0;
-	const text = JSON.stringify([input, options.toolOptions, options.responseFormat], (name, value) => {
-		if (name === "image" || name === "image_url") {
-			images++;
-			return "";
-		}
-		return ArrayBuffer.isView(value) ? "x".repeat(value.byteLength) : value;
-	});
-	return { bytes: bytesOf(text), images };
+	try {
+		const text = JSON.stringify([input, options.toolOptions, options.responseFormat], (name, value) => {
+			if (name === "image" || name === "image_url") {
+				images++;
+				return "";
+			}
+			return ArrayBuffer.isView(value) ? "x".repeat(value.byteLength) : value;
+		});
+		return { bytes: bytesOf(text), images };
+	} catch (error) {
+		throw new ValidationError(`The input cannot be measured: ${Object(error).message}`);
+	}
 }
 
 /** The most tokens that a call's input can be: no vendor makes more than one token of a byte. */
@@ -42,7 +46,7 @@ export function likelyInputTokens(call: Call): number {
 /** The most output tokens that a call may have: what it asks for, for every choice, else what is assumed. */
 export function mostOutputTokens({ operation, input }: Call, assumed: number): number {
 	if (operation === "embed") return 0;
-	const { maxTokens, max_tokens, max_completion_tokens, max_output_tokens, n } = input as Record<string, unknown>;
+	const { maxTokens, max_tokens, max_completion_tokens, max_output_tokens, n } = Object(input);
 	const asked = [maxTokens, max_completion_tokens, max_tokens, max_output_tokens]
 		.map(Number)
 		.filter((count) => count > 0 && count < Number.POSITIVE_INFINITY);

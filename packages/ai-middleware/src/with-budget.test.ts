@@ -55,6 +55,15 @@ describe("withBudget", () => {
 		expect(provider.calls).toHaveLength(1);
 	});
 
+	it("refuses an input that cannot be measured, whatever its provider might make of it", async () => {
+		const { gateway, provider } = setUp([answer]);
+		for (const broken of [{ prompt: "x", big: 1n }, undefined]) {
+			const error = await failureOf(gateway.run(broken ? "m" : "unpriced", broken as never));
+			expect(error).toMatchObject({ code: broken ? "WORKKIT_VALIDATION" : "WORKKIT_CONFIG" });
+		}
+		expect(provider.calls).toHaveLength(0);
+	});
+
 	it("never lets concurrent calls reserve more than there is", async () => {
 		const { gateway, provider, read } = setUp([answer], { limit: "0.055" });
 		const results = await Promise.allSettled(Array.from({ length: 50 }, () => gateway.run("m", input)));

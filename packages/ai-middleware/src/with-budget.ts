@@ -134,7 +134,7 @@ export function withBudget<G extends Gateway>(gateway: G, config: BudgetConfig):
 		const reserved = most ?? "0";
 		const { allowed, remaining, resetAt } = await store.reserve({ ...request, usd: reserved, expiresInMs });
 		if (!allowed) {
-			const said = `The budget of ${request.key} has ${remaining} USD left, the call may cost ${reserved}.`;
+			const said = `The budget of ${request.key} has ${remaining} USD left, the call may cost ${reserved}: a lower \`maxTokens\` may fit.`;
 			const error = new BudgetExceededError(said, { context: { key: request.key, reserved } });
 			throw Object.assign(error, { remaining, resetAt: new Date(resetAt) });
 		}
