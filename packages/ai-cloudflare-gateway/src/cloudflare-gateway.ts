@@ -1,6 +1,5 @@
 import { readGatewayFacts, type Via } from "@workkit/ai-core";
-import { ConfigError } from "@workkit/errors";
-import { type CloudflareGatewayOptions, gatewayAddress, pathOf } from "./gateway-address.ts";
+import { type CloudflareGatewayOptions, gatewayAddress, pathOf, segment } from "./gateway-address.ts";
 
 /**
  * Who is behind a gateway. A name for those that speak OpenAI's wire there; anything else is the path below the gateway that
@@ -26,12 +25,13 @@ export interface CloudflareGatewayRoute extends CloudflareGatewayOptions {
 	readonly provider?: GatewayProviderName | undefined;
 }
 
-/** The provider's name, checked, unless it is the wire's own vendor. Throws `ConfigError` for a path that leads elsewhere. */
-export function vendorOf(provider: GatewayProviderName | undefined): string | undefined {
-	if (provider !== undefined && !/^[\w@-][\w.@-]*(\/[\w@-][\w.@-]*)*$/.test(provider)) {
-		throw new ConfigError("cfGateway: `provider` must be a name, or a path below the gateway.");
-	}
-	return provider === "openai" ? undefined : provider;
+/** The provider's path, each part encoded; `undefined` for the wire's own vendor. Throws `ConfigError` for a path that leads elsewhere. */
+export function vendorOf(provider: GatewayProviderName = "openai"): string | undefined {
+	const path = provider
+		.split("/")
+		.map((part) => segment(part, "provider"))
+		.join("/");
+	return path === "openai" ? undefined : path;
 }
 
 /**

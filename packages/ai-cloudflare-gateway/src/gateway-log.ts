@@ -44,7 +44,8 @@ export function strictMetadata(metadata: NonNullable<GatewayControls["metadata"]
 /** Feedback as the binding takes it. Throws `ValidationError` for what the platform would refuse or drop. */
 export function encodeFeedback({ feedback, score, metadata }: GatewayFeedback): Record<string, unknown> {
 	if (![1, -1, null, undefined].includes(feedback)) throw new ValidationError("`feedback` must be 1, -1 or null.");
-	if (score != null && !(score >= 0 && score <= 100)) throw new ValidationError("`score` must be from 0 to 100.");
+	if (score != null && !(typeof score === "number" && score >= 0 && score <= 100))
+		throw new ValidationError("`score` must be from 0 to 100.");
 	const labels = metadata && strictMetadata(metadata);
 	// `null` is a value here, which `compact` would leave out.
 	const given = { feedback, score, metadata: labels ?? metadata };

@@ -55,9 +55,10 @@ describe("a vendor by its name", () => {
 		expect(route("custom-mine/v1")).toBe(`${base}/custom-mine/v1`);
 		expect(route("google-ai-studio/v1beta/openai")).toBe(`${base}/google-ai-studio/v1beta/openai`);
 		expect(route("azure-openai/resource/gpt-4.1")).toBe(`${base}/azure-openai/resource/gpt-4.1`);
+		expect(route("a?b#c/%2e%2e")).toBe(`${base}/a%3Fb%23c/%252e%252e`);
 	});
 
-	it.each(["", "../other", "a/../b", "a//b", "/a", "a/", "a?b", "a#b", "a b", "a\nb", "%2e%2e", "."])(
+	it.each(["", "../other", "a/../b", "a//b", "/a", "a/", "a\nb", "."])(
 		"cannot be a path that leads elsewhere: %j",
 		(provider) => {
 			expect(() => cloudflareGateway({ ...ids, provider })).toThrowError(
