@@ -1,5 +1,7 @@
 import type { Call } from "@workkit/ai-core";
 import { isWorkkitError } from "@workkit/errors";
+import type { AftermathOptions } from "./aftermath.ts";
+import { quietly } from "./quietly.ts";
 
 /** One answer that several callers wait for. */
 interface Flight<T> {
@@ -30,9 +32,9 @@ function copyOf(error: unknown): unknown {
 
 /**
  * Lets callers of the same thing share one answer. A caller who aborts is rejected at once; what is shared is aborted when
- * no caller is left.
+ * no caller is left. In a Worker, `waitUntil` keeps the request alive that started it, for the sake of the others.
  */
-export function createInFlight<T>(): Join<T> {
+export function createInFlight<T>(waitUntil: AftermathOptions["waitUntil"]): Join<T> {
 	const flights = new Map<string, Flight<T>>();
 	return (key, call, start) => {
 		const underWay = flights.get(key);
@@ -48,7 +50,8 @@ export function createInFlight<T>(): Join<T> {
 			if (flights.get(key) === flight) flights.delete(key);
 		});
 		// Every caller may have left.
-		answer.catch(() => {});
+		const over = answer.catch(() => {});
+		quietly(() => waitUntil?.(over));
 		const flight: Flight<T> = { answer, leader, controller, waiting: 0 };
 		flights.set(key, flight);
 		return flight;

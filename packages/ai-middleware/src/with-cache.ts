@@ -27,13 +27,20 @@ export interface CacheConfig extends AftermathOptions {
 	readonly storage: CacheStorage;
 	/** Seconds that an answer is served. Default 3,600. */
 	readonly ttl?: number | undefined;
-	/** Stands for the input in the key: calls with the same result share an answer. Default: the whole input. */
+	/**
+	 * Stands for the input in the key: calls with the same result share an answer. Where it fails, or answers with anything but a text,
+	 * the call is not cached. Default: the whole input.
+	 */
 	readonly hashFn?:
 		| ((model: string, input: AiInput | EmbedInput, options: RunOptions) => string | Promise<string>)
 		| undefined;
 	/** Keeps tenants apart: answers are shared within a namespace only. Default: one for all. */
 	readonly namespace?: string | undefined;
-	/** Lets identical calls that are under way in this gateway share one request. Default `true`. */
+	/**
+	 * Lets identical calls that are under way in this gateway share one request. Where a Worker has one gateway for many of its
+	 * requests, give `waitUntil` of `cloudflare:workers`, too: without it, what one request began ends with it, and the others
+	 * wait in vain. Default `true`.
+	 */
 	readonly coalesce?: boolean | undefined;
 	/** Also keeps complete streams, and replays them. Give `waitUntil`: a stream is stored after its last event. Default `false`. */
 	readonly streams?: boolean | undefined;
@@ -58,8 +65,7 @@ export type CachedGateway<G extends Gateway = Gateway> = Wrapped<G> & {
  *
  * @example
  * ```ts
- * import { type AftermathOptions, aftermath } from "./aftermath.ts";
-import { type CacheStorage, type Gateway, withCache } from "@workkit/ai-gateway";
+ * import { type CacheStorage, type Gateway, withCache } from "@workkit/ai-gateway";
  *
  * declare const gateway: Gateway;
  * declare const env: { AI_CACHE: CacheStorage };
@@ -74,7 +80,7 @@ export function withCache<G extends Gateway>(gateway: G, config: CacheConfig): C
 	}
 	if (!(ttl > 0 && Number.isFinite(ttl))) throw new ConfigError("withCache: `ttl` must be seconds above 0.");
 	const entries = createEntries(storage, ttl, onError);
-	const join = createInFlight<AiOutput & EmbedOutput>();
+	const join = createInFlight<AiOutput & EmbedOutput>(config.waitUntil);
 
 	/** `undefined` when there is none: the input has no text form, or `hashFn` fails. Such a call is not cached. */
 	async function keyOf(call: Call): Promise<string | undefined> {
