@@ -67,4 +67,8 @@ describe("a page in a browser", () => {
 		expect(readers(await ask("/openai/v1/models", { authorization: "Bearer k" }))).toBeNull();
 		expect((await ask("/openai/v1/models", {}, "OPTIONS")).status).toBe(401);
 	});
+
+	it("asks for permission only by naming the method that it wants", async () => {
+		expect((await ask("/openai/v1/models", ORIGIN, "OPTIONS")).status).toBe(401);
+	});
 });
