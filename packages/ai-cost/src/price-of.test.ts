@@ -43,6 +43,18 @@ describe("priceOf", () => {
 		expect(priceOf(usage, pricing)).toBe(String(10 * 2 + 4 * 3));
 	});
 
+	it("takes the dearer where parts of the input overlap", () => {
+		const usage = {
+			inputTokens: 10,
+			outputTokens: 0,
+			cacheWrite1hTokens: 6,
+			cacheWriteTokens: 3,
+			cachedInputTokens: 5,
+		};
+		const pricing = { input: 1_000, output: 0, cacheWrite1h: 6_000, cacheWrite: 4_000, cachedInput: 100 };
+		expect(priceOf(usage, pricing)).toBe(String(6 * 6 + 3 * 4 + 0.1));
+	});
+
 	it("charges all tokens of a long input by its tier", () => {
 		const pricing = perMillion({
 			...{ input: 3, output: 15, cachedInput: 0.3 },
