@@ -75,7 +75,8 @@ async function consume(packages, name, scratch) {
 	await mkdir(project);
 	await writeFile(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
 	const tarballs = [...closure(packages, name)].map((each) => tarball(packages.get(each)));
-	const quiet = ["--offline", "--no-audit", "--no-fund", "--loglevel=error"];
+	// Our own come from their tarballs; what `@workkit/ai-gateway-cli` and the like depend on may have to be fetched.
+	const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
 	await run("npm", ["install", ...quiet, ...tarballs], { cwd: project });
 
 	const snippets = (await readdir(join(here, "consumer"))).filter((file) => file.split(".")[0] === manifest.folder);

@@ -1,4 +1,10 @@
-import { cloudflareGateway, universalEndpoint } from "@workkit/ai-cloudflare-gateway";
+import {
+	aiGateway,
+	cloudflareGateway,
+	createGatewayFetch,
+	defineAiGateway,
+	universalEndpoint,
+} from "@workkit/ai-cloudflare-gateway";
 import {
 	chatTranslator,
 	createGateway,
@@ -46,4 +52,24 @@ export async function main(): Promise<void> {
 	const chained = await gateway.runFallback([{ provider: "openai", model: "gpt-5" }], { prompt: "hi" });
 	if (!request.startsWith("https://gateway.ai.cloudflare.com/v1/account/gateway ")) throw new Error(`sent ${request}`);
 	if (chained.text !== "hello" || chained.provider !== "openai") throw new Error(`answered ${chained.text}`);
+
+	const { id } = defineAiGateway("gateway", { cacheTtl: 60 });
+	const asked: unknown[] = [];
+	const binding = {
+		gateway: () => ({
+			run: async (data: unknown) => {
+				asked.push(data);
+				return Response.json(answer);
+			},
+			getUrl: async () => "https://gateway.ai.cloudflare.com/v1/account/gateway/",
+			getLog: async (logId: string) => ({ id: logId }),
+			patchLog: async () => {},
+		}),
+	};
+	const client = aiGateway(binding, id);
+	if ((await client.getLog("log-2")).id !== "log-2") throw new Error("read another log");
+	await client.run({ provider: "openai", endpoint: "chat/completions", query: {} });
+	const travel = createGatewayFetch({ binding, gatewayId: id });
+	const response = await travel("https://api.groq.com/openai/v1/chat/completions", { method: "POST", body: "{}" });
+	if (!response.ok || !JSON.stringify(asked).includes('"provider":"groq"')) throw new Error("did not pass the binding");
 }

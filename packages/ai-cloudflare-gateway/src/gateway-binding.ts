@@ -4,9 +4,13 @@ import { BindingNotFoundError } from "@workkit/errors";
 export interface GatewayBinding {
 	/** The client of one gateway. Parameters are `never`, since Cloudflare's own types accept no wider ones. */
 	gateway(id: string): {
+		/** One request of the Universal Endpoint, or several. */
 		run(data: never, options: never): Promise<unknown>;
+		/** Base URL of the gateway, or of a provider behind it. */
 		getUrl(provider: never): Promise<string>;
+		/** A log entry. */
 		getLog(id: string): Promise<unknown>;
+		/** Changes a log entry. */
 		patchLog(id: string, data: never): Promise<unknown>;
 	};
 }
