@@ -60,10 +60,11 @@ export function continueStream(
 			const seam = seams[seams.length - 1];
 			return value?.type === "done" && seam ? closing(value, said.slice(0, seam.offset), seams) : value;
 		} catch (error) {
-			if (calls[0]?.signal.aborted) throw error;
-			// What was received is with whoever reads all of it, not with one tier.
-			delete Object(Object(error).context).partial;
-			if (!onlyText) throw error;
+			if (!onlyText) {
+				// What was received is with whoever reads all of it, not with one tier.
+				delete Object(Object(error).context).partial;
+				throw error;
+			}
 			handOver(error, calls, rules, errors);
 			const rest = calls.map((call) => continued(call, said));
 			reader = (await walkTiers(rest, next, rules, errors)).getReader();

@@ -212,6 +212,14 @@ describe("what hands over", () => {
 		expect(await outcome(circle, { on: [429] })).toBe(false);
 	});
 
+	it("leaves any other failure as it is", async () => {
+		const error = new ValidationError("bad");
+		expect(await failureOf(gatewayOf({ a: scripted(error) }).run(fallback("m1", "m2"), input))).toBe(error);
+		const other = down();
+		const gateway = withFallback(gatewayOf({ a: scripted(other) }), { tiers: ["m2"], on: [429] });
+		expect(await failureOf(gateway.run("m1", input))).toBe(other);
+	});
+
 	it("is nothing when `on` is empty", async () => {
 		expect(await outcome(down(), { on: [] })).toBe(false);
 	});
@@ -223,10 +231,11 @@ describe("what hands over", () => {
 			controller.abort("mine");
 			return hang(call);
 		});
-		const running = gatewayOf({ a, b }).run(fallback("m1", { provider: "b", model: "m2" }), input, {
-			signal: controller.signal,
-		});
-		expect(await failureOf(running)).toBe("mine");
+		const onFallback = vi.fn();
+		const ref = fallback("m1", { provider: "b", model: "m2" }, { onFallback });
+		expect(await failureOf(gatewayOf({ a, b }).run(ref, input, { signal: controller.signal }))).toBe("mine");
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(onFallback).not.toHaveBeenCalled();
 		expect(b.calls).toHaveLength(0);
 	});
 
@@ -382,6 +391,30 @@ describe("continueStreams", () => {
 		expect(messages[2]?.role).toBe("user");
 	});
 
+	it("keeps the next model's reasoning and warnings, and has the text of all", async () => {
+		const reasoning = { type: "reasoning", text: "hm", provider: "b" } as const;
+		const message = { role: "assistant" as const, content: [reasoning, { type: "text" as const, text: "two" }] };
+		const { gateway } = carried(
+			[() => streamOf([text("One"), down()])],
+			[[text("two"), { type: "done", message, warnings: ["b's own"] }]],
+		);
+		const done = (await hear(await gateway.stream("m1", input))).events.at(-1);
+		expect(done).toMatchObject({
+			message: { content: [{ type: "text", text: "One" }, reasoning, { type: "text", text: "two" }] },
+			warnings: ["b's own", expect.stringContaining("usage")],
+		});
+	});
+
+	it("asks the next model the same when nothing was said yet", async () => {
+		const thought = { type: "reasoning", delta: "hm" } as unknown as GatewayStreamEvent;
+		const { gateway, b } = carried([() => streamOf([thought, down()])], ["two"]);
+		const stream = await gateway.stream("m1", input, { events: ["reasoning"] });
+		const events: unknown[] = [];
+		for await (const event of stream) events.push(event);
+		expect(events).toMatchObject([thought, text("two"), { type: "done", seams: [{ offset: 0 }] }]);
+		expect(b.calls[0]?.input).toEqual(input);
+	});
+
 	it("tells the seam as an event when asked", async () => {
 		const { gateway } = carried([() => streamOf([text("One"), down()])], ["two"]);
 		const stream = await gateway.stream("m1", input, { events: ["seam"] });
@@ -423,6 +456,14 @@ describe("continueStreams", () => {
 		expect(said).toBe("1");
 		expect((error as FallbackExhaustedError).errors).toEqual(errors);
 		expect(error).toMatchObject({ context: { partial: { text: "1" }, receipt: { attempts: [{}, {}, {}] } } });
+	});
+
+	it("tells all that was received when a stream that was carried on breaks where it cannot be any more", async () => {
+		const call: GatewayStreamEvent = { type: "tool_use", id: "1", name: "f", input: {} };
+		const { gateway } = carried([() => streamOf([text("1"), down()])], [() => streamOf([text("2"), call, down()])]);
+		expect((await hear(await gateway.stream("m1", input))).error).toMatchObject({
+			context: { partial: { text: "12", toolCalls: [{ name: "f" }] } },
+		});
 	});
 
 	it("leaves the reason of the caller's abort as it is", async () => {

@@ -25,9 +25,10 @@ interface Circuit {
 /**
  * Stops asking a provider that keeps failing: after some failures in a row its calls fail at once with
  * `ServiceUnavailableError` (not retried; `context.circuit` is `open`), until one call after the cooldown succeeds.
- * A stream has succeeded with its first event, and fails when it breaks. What callers abort counts for nothing.
+ * A stream has succeeded with its first event, and fails when it breaks. What callers abort, and the call's own `timeout`, count for
+ * nothing: give `attemptTimeout` if hanging is to count. Calls that began before the circuit opened do not change it any more.
  *
- * The circuits live as long as the wrapped gateway, in this isolate. Put `withFallback` around it to go elsewhere meanwhile.
+ * The circuits live as long as the wrapped gateway, in this isolate: make it outside the handler. Put `withFallback` around it to go elsewhere meanwhile.
  *
  * @example
  * ```ts

@@ -6,7 +6,8 @@ export type TimeoutsConfig = Pick<RunOptions, "timeout" | "attemptTimeout" | "fi
 
 /**
  * Gives calls the deadlines that their options leave open; what a call names wins. `timeout` bounds what is inside this
- * wrapper: put it outermost to bound retries and fallbacks too. Throws `ConfigError` for what is no time.
+ * wrapper: put it outermost to bound retries and `withFallback` too. A `fallback` reference is served before all wrappers, so
+ * that each of its tiers has this time: bound both by the call's own `timeout`. Throws `ConfigError` for what is no time.
  *
  * @example
  * ```ts
