@@ -58,5 +58,9 @@ const beginnings: Readonly<Record<string, RegExp>> = {
 
 /** The media type that a file's first bytes tell; `undefined` when they tell none. */
 export function mediaTypeOf(bytes: Uint8Array): string | undefined {
-	return firstMatch(beginnings, String.fromCharCode(...bytes.subarray(0, 64)));
+	const [i, d, three, , , , ...size] = bytes.subarray(0, 10);
+	// "ID3", before whose sound stands a tag of 10 bytes and the size that 4 times 7 bits tell.
+	const tag = i === 73 && d === 68 && three === 51 && 10 + size.slice(0, 4).reduce((sum, bits) => sum * 128 + bits, 0);
+	const sound = tag && bytes.length > tag + 1 && mediaTypeOf(bytes.subarray(tag));
+	return sound || firstMatch(beginnings, String.fromCharCode(...bytes.subarray(0, 64)));
 }

@@ -124,3 +124,4 @@ export { use, type Wrapped } from "./use.ts";
 export { type FaultSite, inStreamError, vendorError } from "./vendor-error.ts";
 export { readFault, type VendorFault } from "./vendor-fault.ts";
 export type { Route, Via } from "./via.ts";
+export type { WorkersAiCallOptions } from "./workers-ai-call.ts";

@@ -1,6 +1,7 @@
 import type { GatewayControls } from "./gateway-controls.ts";
 import type { OptionalEventName } from "./stream-event.ts";
 import type { GatewayToolOptions, JsonSchema } from "./tool.ts";
+import type { WorkersAiCallOptions } from "./workers-ai-call.ts";
 
 /** JSON instead of prose: any object, or one that fits a schema. The strongest mechanism that the vendor has is used. */
 export type ResponseFormat =
@@ -33,6 +34,8 @@ export interface RunOptions<P extends string = string> {
 	readonly metadata?: GatewayControls["metadata"];
 	/** Controls of Cloudflare AI Gateway for this call; they win over the gateway's own. */
 	readonly cfGateway?: GatewayControls | undefined;
+	/** Options of the Workers AI binding. */
+	readonly workersAi?: WorkersAiCallOptions | undefined;
 }
 
 /** Settings of one stream. */

@@ -101,6 +101,7 @@ describe("mediaTypeOf", () => {
 		["fLaC", "audio/flac"],
 		["OggS", "audio/ogg"],
 		["ID3\x04", "audio/mpeg"],
+		["ID3\x04\0\0\0\0\0\x02--\xff\xf1\x50", "audio/aac"],
 		["\xff\xfb\x90", "audio/mpeg"],
 		["\xff\xf3\x40", "audio/mpeg"],
 		["\xff\xf1\x50", "audio/aac"],

@@ -1,6 +1,9 @@
 /** Options of the binding's `run` that this provider uses. */
 export interface WorkersAiRunOptions {
 	returnRawResponse?: boolean;
+	/** Puts `{ requests }` into the queue. */
+	queueRequest?: boolean;
+	rejectIfBusy?: boolean;
 	gateway?: Record<string, unknown>;
 	tags?: string[];
 	extraHeaders?: Record<string, string>;
@@ -15,9 +18,12 @@ export interface WorkersAiRunOptions {
 export interface WorkersAiBinding {
 	/** Runs a model. The parameters are `never`, since the overloads of Cloudflare's own type accept no wider ones. */
 	run(model: never, inputs: never, options: never): Promise<unknown>;
+	/** Converts files; only `toMarkdown` needs it. */
+	toMarkdown?(files: never, options: never): unknown;
 }
 
 /** The binding as it is called. */
 export interface CallableBinding {
 	run(model: string, inputs: Record<string, unknown>, options: WorkersAiRunOptions): Promise<unknown>;
+	toMarkdown?(files: readonly { name: string; blob: Blob }[], options: object): Promise<unknown>;
 }

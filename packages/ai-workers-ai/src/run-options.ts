@@ -7,6 +7,7 @@ import {
 	mergeHeaders,
 } from "@workkit/ai-core";
 import type { WorkersAiRunOptions } from "./binding.ts";
+import type { WorkersAiOptions } from "./workers-ai.ts";
 
 /** The AI Gateway that calls pass through, and its controls. */
 export interface WorkersAiGateway extends GatewayControls {
@@ -53,19 +54,26 @@ function encodeGateway(
 /** The third argument of the binding's `run`. */
 export function encodeRunOptions(
 	call: Call,
-	gateway: WorkersAiGateway | undefined,
-	tags: readonly string[] | undefined,
+	settings: Pick<WorkersAiOptions, "gateway" | "tags">,
 	warnings: string[],
 ): WorkersAiRunOptions {
-	const { headers, cfGateway, metadata } = call.options;
+	const { headers, cfGateway, metadata, workersAi = {} } = call.options;
+	const { rejectIfBusy, sessionAffinity } = workersAi;
+	const gateway = (workersAi.gateway ?? settings.gateway) || undefined;
+	const tags = workersAi.tags ?? settings.tags;
 	if (!gateway && cfGateway) warnings.push("`cfGateway` is not sent without `gateway`.");
 	const encoded = gateway && encodeGateway({ ...gateway, ...compact({ metadata, ...cfGateway }) }, warnings);
-	const extraHeaders = mergeHeaders(encoded?.extraHeaders, headers);
+	const extraHeaders = mergeHeaders(
+		encoded?.extraHeaders,
+		sessionAffinity ? { "x-session-affinity": sessionAffinity } : {},
+		headers,
+	);
 	return {
 		// Status, headers and log id survive only this way; the plain answer loses them.
 		returnRawResponse: true,
 		...compact({
 			gateway: encoded?.gateway,
+			rejectIfBusy,
 			tags: tags && [...tags],
 			extraHeaders: Object.keys(extraHeaders)[0] ? extraHeaders : null,
 			signal: call.signal,

@@ -12,14 +12,13 @@ import {
 	writing,
 } from "@workkit/ai-core";
 import { sseStep } from "@workkit/ai-stream";
-import { BindingNotFoundError, ValidationError } from "@workkit/errors";
-import { readBindingAnswer } from "./answer.ts";
-import type { CallableBinding, WorkersAiBinding } from "./binding.ts";
-import { bindingError } from "./binding-error.ts";
+import { ValidationError } from "@workkit/errors";
+import { createAsk } from "./ask.ts";
+import type { WorkersAiBinding } from "./binding.ts";
 import { decodeEmbedding } from "./embed.ts";
 import { encode } from "./encode.ts";
 import { decode, taskText } from "./read-answer.ts";
-import { encodeRunOptions, type WorkersAiGateway } from "./run-options.ts";
+import type { WorkersAiGateway } from "./run-options.ts";
 import { translate } from "./translate.ts";
 
 /** Settings of a Workers AI provider. */
@@ -61,24 +60,8 @@ export type WorkersAiProvider = Required<Pick<Provider, "run" | "stream" | "embe
  * const { text } = await gateway.run("@cf/meta/llama-3.3-70b-instruct-fp8-fast", { prompt: "Say hello." });
  * ```
  */
-export function workersAi({ binding, gateway, tags }: WorkersAiOptions): WorkersAiProvider {
-	if (typeof binding?.run !== "function") {
-		throw new BindingNotFoundError("AI", {
-			message: 'Binding "AI" not found: add `"ai": { "binding": "AI" }` to wrangler.jsonc and pass `env.AI`.',
-		});
-	}
-
-	async function ask(call: Call, encoded: Record<string, unknown>, warnings: string[]): Promise<unknown> {
-		const options = encodeRunOptions(call, gateway, tags, warnings);
-		const inputs = { ...encoded, ...(call.operation === "stream" && { stream: true }) };
-		let value: unknown;
-		try {
-			value = await (binding as CallableBinding).run(call.model, inputs, options);
-		} catch (error) {
-			throw bindingError(error, call);
-		}
-		return readBindingAnswer(value, call);
-	}
+export function workersAi(options: WorkersAiOptions): WorkersAiProvider {
+	const ask = createAsk(options);
 
 	/** Asks a text model, or another task. `turn` is what it says, unless that is a stream, or not text. */
 	async function converse(
@@ -86,7 +69,8 @@ export function workersAi({ binding, gateway, tags }: WorkersAiOptions): Workers
 	): Promise<{ raw: unknown; turn: Turn | undefined; warnings: string[] }> {
 		const warnings: string[] = [];
 		const encoded = writing(() => (isConversation(call.input) ? encode(call, warnings) : rawInput(call)));
-		const raw = await ask(call, encoded, warnings);
+		const inputs = { ...encoded, ...(call.operation === "stream" && { stream: true }) };
+		const raw = await ask(call, inputs, warnings);
 		const turn = reading(() => decode(raw, call));
 		turn?.warnings.push(...warnings);
 		return { raw, turn, warnings };

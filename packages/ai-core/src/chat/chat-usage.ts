@@ -25,6 +25,7 @@ export function readChatUsage(usage: ChatUsage): TokenUsage | undefined {
 			cachedInputTokens: cached ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens,
 			cacheWriteTokens,
 			reasoningTokens,
+			neurons: usage.neurons,
 		}),
 	};
 }

@@ -34,6 +34,8 @@ export interface ChatUsage {
 	prompt_cache_hit_tokens?: number | null;
 	/** Moonshot. */
 	cached_tokens?: number | null;
+	/** Workers AI. */
+	neurons?: number | null;
 }
 
 interface ChatInputDetails {
