@@ -1,12 +1,16 @@
 import {
 	type Call,
+	type Chain,
 	type ChatMessage,
 	createGateway,
 	type Gateway,
 	type GatewayStreamEvent,
 	use,
+	walkedElsewhere,
 } from "@workkit/ai-core";
 import {
+	BudgetExceededError,
+	ConfigError,
 	RateLimitError,
 	ServiceUnavailableError,
 	TimeoutError,
@@ -146,6 +150,12 @@ describe("fallback, a model reference", () => {
 		expect(a.calls).toHaveLength(0);
 	});
 
+	it("sends tiers that name no provider to the one that the call names", async () => {
+		const [a, b] = [scripted("from a"), scripted(down(), "from b")];
+		const answer = await gatewayOf({ a, b }).run(fallback("m1", "m2"), input, { provider: "b" });
+		expect(answer).toMatchObject({ text: "from b", provider: "b", model: "m2" });
+	});
+
 	it("goes through the middleware tier by tier: each has attempts of its own", async () => {
 		const [a, b] = [scripted(new RateLimitError("m", 0)), scripted(new RateLimitError("m", 0), "from b")];
 		const seen: string[] = [];
@@ -190,7 +200,8 @@ describe("what hands over", () => {
 	it("is by default all that may go better elsewhere", async () => {
 		for (const error of [down(), new UnauthorizedError(), new TimeoutError("x"), new Error("odd"), "odd"])
 			expect(await outcome(error)).toBe(true);
-		expect(await outcome(new ValidationError("bad"))).toBe(false);
+		for (const error of [new ValidationError("bad"), new ConfigError("bad"), new BudgetExceededError("spent")])
+			expect(await outcome(error)).toBe(false);
 	});
 
 	it("is what `on` lists: statuses of ours and of vendors", async () => {
@@ -311,6 +322,16 @@ describe("withFallback", () => {
 		const [a, b] = [scripted(down()), scripted({})];
 		const gateway = withFallback(gatewayOf({ a, b }), { tiers: [{ provider: "b", model: "m2" }] });
 		await expect(gateway.embed("m1", { text: "x" })).rejects.toMatchObject({ code: "WORKKIT_SERVICE_UNAVAILABLE" });
+		expect(b.calls).toHaveLength(0);
+	});
+
+	it("lets a chain that is walked elsewhere pass", async () => {
+		const b = scripted("from b");
+		const chain: Chain = (entries) => walkedElsewhere(entries, () => Promise.reject(down()));
+		const gateway = createGateway({ providers: { a: scripted("from a"), b }, defaultProvider: "a", chain });
+		const steady = withFallback(gateway, { tiers: [{ provider: "b", model: "m2" }] });
+		const error = await failureOf(steady.runFallback([{ provider: "a", model: "m1" }], input));
+		expect(error).toMatchObject({ code: "WORKKIT_SERVICE_UNAVAILABLE" });
 		expect(b.calls).toHaveLength(0);
 	});
 

@@ -37,6 +37,8 @@ function copyOf(error: unknown): unknown {
 export function createInFlight<T>(waitUntil: AftermathOptions["waitUntil"]): Join<T> {
 	const flights = new Map<string, Flight<T>>();
 	return (key, call, start) => {
+		// While the storage was asked. What is shared has a signal of its own.
+		call.signal?.throwIfAborted();
 		const underWay = flights.get(key);
 		// A hedged call that waited for its own first request would gain nothing.
 		if (underWay?.leader.receipt === call.receipt) return { answer: start(call.signal), joined: false };
@@ -67,7 +69,6 @@ export function createInFlight<T>(waitUntil: AftermathOptions["waitUntil"]): Joi
 				flight.controller.abort(signal?.reason);
 			};
 			signal?.addEventListener("abort", leave, { once: true });
-			if (signal?.aborted) leave();
 			const fail = (error: unknown): void => reject(joined ? copyOf(error) : error);
 			flight.answer.then(resolve, fail).finally(() => signal?.removeEventListener("abort", leave));
 		});

@@ -394,6 +394,18 @@ describe("identical calls under way", () => {
 		);
 	});
 
+	it("are not begun by a caller who has left while the storage was asked", async () => {
+		const controller = new AbortController();
+		const get = async () => {
+			controller.abort("enough");
+			return null;
+		};
+		const { gateway, provider } = stage(["hang"], { storage: { ...storageOf(), get } });
+		expect(await failureOf(gateway.run("m", input, { signal: controller.signal }))).toBe("enough");
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(provider.calls).toHaveLength(0);
+	});
+
 	it("are begun anew after all callers have left", async () => {
 		const { gateway, provider } = stage(["hang", "fine"]);
 		const controller = new AbortController();

@@ -1,3 +1,4 @@
+import { type Chain, createGateway, walkedElsewhere } from "@workkit/ai-core";
 import { RateLimitError, ServiceUnavailableError, ValidationError } from "@workkit/errors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf, gatewayOf, hang, hear, scripted, streamOf } from "../test/scripted.ts";
@@ -186,6 +187,32 @@ describe("withCircuitBreaker", () => {
 			await vi.advanceTimersByTimeAsync(1_000);
 		}
 		expect(onChange.mock.calls).toEqual([["a", "open"]]);
+	});
+
+	it("takes a stream for one success, not for as many as it has events", async () => {
+		const text = { type: "text", delta: "a" } as const;
+		const a = scripted([text, text, { type: "done" }], down());
+		const gateway = withCircuitBreaker(gatewayOf({ a }), { failureThreshold: 2 });
+		const reader = (await gateway.stream("m", input)).getReader();
+		for (let call = 0; call < 2; call++) {
+			await reader.read();
+			await failureOf(gateway.run("m", input));
+		}
+		expect(await failureOf(gateway.run("m", input))).toMatchObject({ context: { circuit: "open" } });
+	});
+
+	it("takes a chain that is walked elsewhere for no provider's", async () => {
+		let asked = 0;
+		const chain: Chain = (entries) =>
+			walkedElsewhere(entries, () => {
+				asked++;
+				return Promise.reject(down());
+			});
+		const gateway = createGateway({ providers: { a: scripted("fine") }, defaultProvider: "a", chain });
+		const guarded = withCircuitBreaker(gateway, { failureThreshold: 1 });
+		for (let call = 0; call < 2; call++) await failureOf(guarded.runFallback([{ provider: "a", model: "m" }], input));
+		expect(asked).toBe(2);
+		expect((await guarded.run("m", input)).text).toBe("fine");
 	});
 
 	it("survives hooks that throw", async () => {
