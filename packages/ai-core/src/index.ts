@@ -68,6 +68,7 @@ export type { AiInput, MessagesInput, PromptInput, RawInput, Settings } from "./
 export { mapSchema, type SchemaNode } from "./map-schema.ts";
 export type { MarkdownDocument, MarkdownFile, MarkdownInput, MarkdownOutput } from "./markdown.ts";
 export { type Media, readMedia, toUrl } from "./media.ts";
+export { readMediaFile, readSound } from "./media-file.ts";
 export type {
 	ChatMessage,
 	ContentPart,

@@ -20,7 +20,7 @@ export async function checkResponse(response: Response, call: Call): Promise<voi
 export async function send(
 	url: string,
 	headers: Readonly<Record<string, string>>,
-	body: string,
+	body: string | FormData,
 	{ signal, provider }: Call,
 	transport: Fetch = fetch,
 ): Promise<Response> {

@@ -1,5 +1,13 @@
-import { type Binary, type Call, compact, type ImageOutput, mediaTypeOf, readBinary, toBase64 } from "@workkit/ai-core";
-import { readFile } from "./files.ts";
+import {
+	type Binary,
+	type Call,
+	compact,
+	type ImageOutput,
+	mediaTypeOf,
+	readBinary,
+	readMediaFile,
+	toBase64,
+} from "@workkit/ai-core";
 import { askTask, type TaskTools } from "./task.ts";
 
 /** Draws pictures: JSON for most models, a form for those that want one. A file comes back as bytes in either case. */
@@ -24,7 +32,7 @@ export async function image(tools: TaskTools, call: Call<"image">): Promise<Imag
 		},
 	});
 	const answers = fields.images ?? [fields.image ?? fields.response ?? raw];
-	return { ...common, images: await Promise.all(answers.map((answer) => readFile(answer))) };
+	return { ...common, images: await Promise.all(answers.map((answer) => readMediaFile(answer))) };
 }
 
 /** The settings and pictures as a form, in the way that the binding takes one. */

@@ -1,5 +1,4 @@
-import type { Call, Sound, SpeechOutput } from "@workkit/ai-core";
-import { openSound, readFile } from "./files.ts";
+import { type Call, readSound, type SpeechOutput } from "@workkit/ai-core";
 import { askTask, type TaskTools } from "./task.ts";
 
 /** Formats that the platform names by encoding and container. Others are encodings. */
@@ -8,6 +7,9 @@ const formats: Readonly<Record<string, object>> = {
 	pcm: { encoding: "linear16", container: "none" },
 	ogg: { encoding: "opus", container: "ogg" },
 };
+
+/** Media types of sounds without a beginning of their own, by encoding. */
+const rawSounds: Readonly<Record<string, string>> = { linear16: "audio/l16", mulaw: "audio/mulaw", alaw: "audio/alaw" };
 
 /** Reads a text aloud. */
 export async function speak(tools: TaskTools, call: Call<"speak">): Promise<SpeechOutput> {
@@ -23,13 +25,5 @@ export async function speak(tools: TaskTools, call: Call<"speak">): Promise<Spee
 		},
 		plain: () => ({ ...named, ...rest, text, speaker: voice, language }),
 	});
-	const said = fields.audio ?? raw;
-	const live = stream && said instanceof ReadableStream ? await openSound(said, encoding) : undefined;
-	return { ...common, audio: live ?? (await whole(said, encoding, stream)) };
-}
-
-/** A sound that is there at once, also where a stream is wanted. */
-async function whole(said: unknown, encoding: unknown, stream: boolean | undefined): Promise<Sound> {
-	const { bytes, mediaType } = await readFile(said, encoding);
-	return stream ? { stream: new Blob([bytes as Uint8Array<ArrayBuffer>]).stream(), mediaType } : { bytes, mediaType };
+	return { ...common, audio: await readSound(fields.audio ?? raw, stream, rawSounds[`${encoding}`]) };
 }
