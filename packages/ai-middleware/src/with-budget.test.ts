@@ -101,6 +101,24 @@ describe("withBudget", () => {
 			}
 		});
 
+		it("is the greater amount, not the longer text, and none when a part's price is unknown", async () => {
+			const dear = await reserved("m", input, {}, { price: ({ reasoningTokens }) => (reasoningTokens ? "10" : "9") });
+			expect(dear).toBe(10e6);
+			const cheap = await reserved("m", input, {}, { price: ({ reasoningTokens }) => (reasoningTokens ? "9" : "10") });
+			expect(cheap).toBe(10e6);
+			const { gateway } = setUp([answer], { price: ({ cacheWriteTokens }) => (cacheWriteTokens ? undefined : "0.01") });
+			expect(await failureOf(gateway.run("m", input))).toMatchObject({ code: "WORKKIT_CONFIG" });
+		});
+
+		it("of an embedding has no output", async () => {
+			const { gateway, read } = setUp(["hang"]);
+			const controller = new AbortController();
+			const embedding = gateway.embed("m", { text: "x".repeat(1_000) }, { signal: controller.signal });
+			await vi.waitFor(async () => expect((await read()).reserved).toMatch(/^0\.0010/));
+			controller.abort();
+			await failureOf(embedding);
+		});
+
 		it("assumes an output where none is limited, and counts every choice", async () => {
 			expect(await reserved("m", { prompt: "x" })).toBeGreaterThanOrEqual(40_960);
 			expect(await reserved("m", { prompt: "x" }, {}, { assumeOutputTokens: 10 })).toBeLessThan(300);

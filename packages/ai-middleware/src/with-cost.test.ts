@@ -84,7 +84,8 @@ describe("withCost", () => {
 
 		it("cost nothing to those who shared a request", async () => {
 			const slow = () => new Promise((resolve) => setTimeout(() => resolve(answer), 30));
-			const gateway = withCost(withCache(gatewayFor(slow), { storage: storage() }), { price });
+			const ledger = memoryLedger();
+			const gateway = withCost(withCache(gatewayFor(slow), { storage: storage() }), { price, ledger });
 			const outputs = await Promise.all([1, 2, 3].map(() => gateway.run("m", input)));
 			const costs = outputs.map(({ receipt }) => [receipt?.cache, receipt?.cost]).sort();
 			expect(costs).toEqual([
@@ -92,6 +93,7 @@ describe("withCost", () => {
 				["coalesced", { usd: "0" }],
 				["miss", cost],
 			]);
+			expect(await ledger.query()).toMatchObject([{ requests: 3, cached: 2, usd: cost.usd }]);
 		});
 
 		it("cost nothing in a stream that is replayed", async () => {
@@ -156,6 +158,12 @@ describe("withCost", () => {
 			const known = new ServiceUnavailableError("a", {
 				context: { partial: { usage: { inputTokens: 1_000_000, outputTokens: 1 } } },
 			});
+			const begun = new ServiceUnavailableError("a", {
+				context: { partial: { text: long, usage: { inputTokens: 10, outputTokens: 1 } } },
+			});
+			expect(await failureOf(withCost(gatewayFor(begun), { price }).run("m", input))).toMatchObject({
+				context: { receipt: { cost: { usd: "0.01001", estimated: true } } },
+			});
 			const gateway = withCost(gatewayFor(known), { price });
 			expect(await failureOf(gateway.run("m", input))).toMatchObject({
 				context: { receipt: { cost: { usd: "1.00001", estimated: true } } },
@@ -210,6 +218,17 @@ describe("withCost", () => {
 			const gateway = withRetry(withCost(gatewayFor(billed(), billed(), answer), { price }));
 			const { receipt } = await gateway.run("m", input);
 			expect(receipt).toMatchObject({ attempts: [{}, {}, {}], cost: { usd: "0.0003", estimated: true } });
+		});
+
+		it("does not know what all attempts cost when it does not know of one", async () => {
+			let known = false;
+			const sometimes: typeof price = (usage, call) => (known ? price(usage, call) : undefined);
+			const step = (): typeof answer => {
+				known = true;
+				return answer;
+			};
+			const gateway = withRetry(withCost(gatewayFor(billed(), step), { price: sometimes }));
+			expect((await gateway.run("m", input)).receipt?.cost).toEqual({ unknown: true });
 		});
 
 		it("prices each tier of a fallback at its own price", async () => {

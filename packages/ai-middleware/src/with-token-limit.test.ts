@@ -44,6 +44,13 @@ describe("withTokenLimit", () => {
 		expect(await limiter.check("k", 2_000)).toMatchObject({ allowed: true });
 	});
 
+	it("asks to wait for what just fits", async () => {
+		const check = async (_key: string, tokens: number) => ({ allowed: false, resetAt: new Date(), limit: tokens });
+		const limiter = { check, adjust: async () => {} };
+		const gateway = withTokenLimit(gatewayOf({ a: scripted(answer) }), { limiter, key: "k" });
+		expect(await failureOf(gateway.run("m", input))).toBeInstanceOf(RateLimitError);
+	});
+
 	it("fails closed when the limiter does not answer", async () => {
 		const provider = scripted(answer);
 		const down = new Error("down");

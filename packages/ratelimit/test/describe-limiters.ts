@@ -104,6 +104,13 @@ export function describeLimiters(name: string, makeNamespace: () => LimitStoreOp
 			expect(await bucket.check("k")).toMatchObject({ allowed: true, remaining: 9 });
 		});
 
+		it("tokenBucket: begins to wait for a refill when something is taken, not before", async () => {
+			const bucket = tokenBucket({ ...options, capacity: 2, refillRate: 1, refillInterval: "10s" });
+			await bucket.consume("k");
+			vi.setSystemTime(now + 15_000);
+			expect(await bucket.consume("k")).toMatchObject({ remaining: 1, resetAt: new Date(now + 25_000) });
+		});
+
 		it("refuses costs that are none, and changes nothing", async () => {
 			const limiters = [
 				fixedWindow({ ...options, limit: 5, window: "1m" }),
@@ -133,6 +140,7 @@ export function describeLimiters(name: string, makeNamespace: () => LimitStoreOp
 				await limiter.check("k", 80);
 				expect(await allowed(limiter, 30)).toBe(false);
 				await limiter.adjust("k", -60, now);
+				await limiter.adjust("k", 0, now);
 				expect(await limiter.check("k", 30)).toMatchObject({ allowed: true, remaining: 50 });
 				await limiter.adjust("k", 70, now);
 				expect(await limiter.check("k")).toMatchObject({ allowed: false, remaining: 0 });
