@@ -2,13 +2,13 @@ import { ConfigError } from "@workkit/errors";
 import { checkKey } from "./check-key.ts";
 import { sumUsd } from "./sum-usd.ts";
 import type { LedgerEntry, LedgerQuery, LedgerRow } from "./usage-ledger.ts";
-import { countUnits } from "./usd.ts";
+import { toUnits } from "./usd.ts";
 
 /** An entry as the row that it would be alone. */
 export function rowOf(entry: LedgerEntry): LedgerRow {
 	const { key, provider, model, at = Date.now(), usd, inputTokens = 0, outputTokens = 0, estimated, cached } = entry;
-	countUnits(inputTokens, "inputTokens");
-	countUnits(outputTokens, "outputTokens");
+	toUnits(inputTokens, "inputTokens", true);
+	toUnits(outputTokens, "outputTokens", true);
 	if (Number.isNaN(new Date(at).getTime())) throw new ConfigError("`at` must be milliseconds since the epoch.");
 	return {
 		key: checkKey(key),

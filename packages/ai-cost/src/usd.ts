@@ -8,21 +8,20 @@ const ONE = 10n ** BigInt(SCALE);
 /** An amount of USD. A number stands for its shortest decimal form, so that `0.1` is a tenth; a string may have any precision. */
 export type Usd = number | string;
 
-/** A count of tokens or of something like them, in the same units. Throws `ConfigError` for one that is not whole, or negative. */
-export function countUnits(count: number, name: string): bigint {
-	if (Number.isSafeInteger(count) && count >= 0) return BigInt(count) * ONE;
-	throw new ConfigError(`${name} must be a whole number of at least 0, not "${count}".`);
-}
-
 /**
  * An amount as a whole number of 10⁻³⁰ USD; what is finer is dropped. Throws `ConfigError`, which tells the amount's name, for a negative
  * one or no number.
+ *
+ * @param whole - It is a count, which a text or a fraction is not.
  */
-export function toUnits(amount: Usd, name = "An amount"): bigint {
-	const [, whole, fraction = "", exponent = 0] = /^(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/.exec(String(amount)) ?? [];
-	if (!whole) throw new ConfigError(`${name} must be a number of at least 0, not "${amount}".`);
+export function toUnits(amount: Usd, name = "An amount", whole = false): bigint {
+	// Counts of tokens come this way, by the million.
+	if (Number.isSafeInteger(amount) && Number(amount) >= 0) return BigInt(amount) * ONE;
+	const [, digits, fraction = "", exponent = 0] =
+		(!whole && /^(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/.exec(String(amount))) || [];
+	if (!digits) throw new ConfigError(`${name} cannot be "${amount}".`);
 	const shift = SCALE - fraction.length + Number(exponent);
-	return (BigInt(whole + fraction) * 10n ** BigInt(Math.max(shift, 0))) / 10n ** BigInt(Math.max(-shift, 0));
+	return (BigInt(digits + fraction) * 10n ** BigInt(Math.max(shift, 0))) / 10n ** BigInt(Math.max(-shift, 0));
 }
 
 /** The exact decimal of units: no exponent, no trailing zeros. */
