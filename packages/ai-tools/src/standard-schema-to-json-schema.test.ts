@@ -68,7 +68,7 @@ const libraries: [string, StandardSchema, JsonSchemaOptions][] = [
 	["ArkType", arktypeTree, {}],
 ];
 
-describe.each(libraries)("%s", (name, schema, options) => {
+describe.each(libraries)("%s", (_name, schema, options) => {
 	const warnings: string[] = [];
 	const jsonSchema = standardSchemaToJsonSchema(schema, { ...options, onWarning: (warning) => warnings.push(warning) });
 	const { properties, required = [] } = jsonSchema as { properties?: Record<string, object>; required?: string[] };
@@ -111,8 +111,7 @@ describe.each(libraries)("%s", (name, schema, options) => {
 
 	it("leaves out of `required` what may be left out, and keeps its default", () => {
 		expect([...required].sort()).toEqual(["children", "id", "kind", "name", "shape"]);
-		// ArkType fills in defaults and does not write them down.
-		if (name !== "ArkType") expect(properties?.note).toMatchObject({ default: "none" });
+		expect(properties?.note).toMatchObject({ default: "none" });
 	});
 });
 
@@ -169,6 +168,32 @@ describe("what JSON Schema cannot say is told", () => {
 			expect.stringContaining("date"),
 			expect.stringContaining("predicate"),
 		]);
+	});
+
+	it("flags of a pattern, by each library", () => {
+		for (const text of [
+			lost(z.object({ f: z.string().regex(/^a$/i) })),
+			lost(z3.object({ f: z3.string().regex(/^a$/i) }), { toJsonSchema: zodToJsonSchema }),
+			lost(v.object({ f: v.pipe(v.string(), v.regex(/^a$/i)) }), { toJsonSchema }),
+			lost(type({ f: /^a$/i })),
+		])
+			expect(text).toMatch(/flags/i);
+		expect(lost(z.object({ f: z.string().regex(/^a$/u) })) + lost(type({ f: /^a$/ }))).toBe("");
+	});
+
+	it("literals that JSON does not have", () => {
+		expect(lost(z.object({ f: z.literal([1n]), g: z.literal(undefined) })).split("\n")).toHaveLength(2);
+		const schema = z3.object({ f: z3.literal(1n), g: z3.literal(undefined), h: z3.literal("h") });
+		const warnings: string[] = [];
+		const options = { toJsonSchema: zodToJsonSchema, onWarning: (warning: string) => warnings.push(warning) };
+		const { properties } = standardSchemaToJsonSchema(schema, options);
+		expect(JSON.parse(JSON.stringify(properties))).toEqual({ f: {}, g: {}, h: { type: "string", const: "h" } });
+		expect(warnings).toHaveLength(2);
+	});
+
+	it("but not a brand, which is a matter of types, nor a transformation, which comes after", () => {
+		expect(lost(v.object({ f: v.pipe(v.string(), v.brand("id")) }), { toJsonSchema })).toBe("");
+		expect(lost(type({ f: "string.numeric.parse", g: type("string").pipe(Number) }))).toBe("");
 	});
 
 	it("on the console where nobody else listens", () => {
@@ -237,5 +262,16 @@ describe("options", () => {
 		const schema = { "~standard": { version: 1 as const, vendor: "mine", validate: () => ({ value: 1 }), jsonSchema } };
 		expect(standardSchemaToJsonSchema(schema)).toEqual({ type: "string" });
 		expect(standardSchemaToJsonSchema(schema, { io: "output" })).toEqual({ type: "number" });
+	});
+});
+
+it("a tuple of Zod 3 is one of draft 2020-12", () => {
+	const schema = z3.object({
+		pair: z3.tuple([z3.string(), z3.number()]),
+		rest: z3.tuple([z3.string()]).rest(z3.number()),
+	});
+	expect(standardSchemaToJsonSchema(schema, { toJsonSchema: zodToJsonSchema }).properties).toEqual({
+		pair: { type: "array", minItems: 2, maxItems: 2, prefixItems: [{ type: "string" }, { type: "number" }] },
+		rest: { type: "array", minItems: 1, prefixItems: [{ type: "string" }], items: { type: "number" } },
 	});
 });

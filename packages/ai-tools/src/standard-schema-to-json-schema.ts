@@ -35,7 +35,7 @@ function convert(schema: StandardSchema, { toJsonSchema, io = "input" }: JsonSch
 		vendor === "valibot"
 			? valibotOptions(io, onLoss)
 			: vendor === "arktype"
-				? arktypeOptions(onLoss)
+				? arktypeOptions(schema, onLoss)
 				: vendor === "zod"
 					? "_zod" in schema
 						? zod4Options(io, onLoss)
@@ -50,9 +50,11 @@ function convert(schema: StandardSchema, { toJsonSchema, io = "input" }: JsonSch
 			...options,
 		});
 	}
-	if (jsonSchema) return jsonSchema[io]({ target: draft, libraryOptions: options });
 	const { toJsonSchema: own } = schema as { toJsonSchema?: (options: object) => unknown };
-	if (typeof own === "function") return own.call(schema, options);
+	// ArkType's keeps the defaults, which its standard converter of an input leaves out.
+	if (typeof own === "function" && (vendor === "arktype" ? io === "input" : !jsonSchema))
+		return own.call(schema, options);
+	if (jsonSchema) return jsonSchema[io]({ target: draft, libraryOptions: options });
 	throw new ConfigError(
 		`Schemas of "${vendor}" do not carry a JSON Schema: ${hints[vendor] ?? "pass `toJsonSchema`, a function that makes one"}.`,
 	);
