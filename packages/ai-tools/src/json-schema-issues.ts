@@ -9,6 +9,31 @@ type Report = (...reason: Reason) => void;
 type Fits = (schema: unknown, part: unknown) => boolean;
 type Below = (schema: unknown, part: unknown, key?: PropertyKey) => void;
 
+/** One document, and what was found in it: alternatives that nest would be looked at again for each way that leads to them. */
+export interface Scope {
+	readonly root: unknown;
+	readonly known: Map<unknown, Map<unknown, Reason[]>>;
+}
+
+/** How far in: steps of the schema at one value, and values around it. */
+interface Depth {
+	readonly steps: number;
+	readonly level: number;
+}
+
+/** Values in values that are looked at. */
+const deepest = 200;
+
+/** What is known of a pair; made once where the value is an object or a list. */
+export function once<T>(known: Map<unknown, Map<unknown, T>>, value: unknown, schema: unknown, make: () => T): T {
+	if (typeof value !== "object" || !value) return make();
+	const bySchema = known.get(value) ?? new Map<unknown, T>();
+	known.set(value, bySchema);
+	const made = bySchema.has(schema) ? (bySchema.get(schema) as T) : make();
+	bySchema.set(schema, made);
+	return made;
+}
+
 /** The limits of texts, numbers, lists and objects: what is measured, and how many of it there may be. */
 const limits: readonly (readonly [string, (value: unknown) => number | undefined, string])[] = [
 	["Length", (value) => (typeof value === "string" ? [...value].length : undefined), "characters"],
@@ -32,7 +57,7 @@ function matches(pattern: unknown, text: string): boolean {
 /**
  * Why a JSON value does not fit a JSON Schema; empty when it fits. Knows the keywords of draft 2020-12 that schema
  * libraries write: types, `enum`, `const`, limits, patterns, properties, items, `$ref` into the same document, and the
- * combinations. `format` and other annotations are not checked, nor are `unevaluated…`, `dependent…` and `$dynamicRef`.
+ * combinations. Values that nest deeper than 200 do not fit. `format` and other annotations are not checked, nor are `unevaluated…`, `dependent…` and `$dynamicRef`.
  *
  * @example
  * ```ts
@@ -43,25 +68,38 @@ function matches(pattern: unknown, text: string): boolean {
  * ```
  */
 export function jsonSchemaIssues(schema: JsonSchema, value: unknown, root: JsonSchema = schema): ValidationIssue[] {
+	return issuesIn({ root, known: new Map() }, schema, value);
+}
+
+/** The same, with what is known of the document. */
+export function issuesIn(scope: Scope, schema: unknown, value: unknown): ValidationIssue[] {
 	const issues: ValidationIssue[] = [];
-	check(schema, value, [], root, (path, message) => issues.push({ path, message }), 0);
+	check(schema, value, [], scope, (path, message) => issues.push({ path, message }), { steps: 0, level: 0 });
 	return issues;
 }
 
-function check(schema: unknown, value: unknown, path: Path, root: unknown, report: Report, depth: number): void {
+function check(schema: unknown, value: unknown, path: Path, scope: Scope, report: Report, depth: Depth): void {
+	const { steps, level } = depth;
 	if (schema === false) report(path, "is not allowed");
 	// A `$ref` that leads to itself says nothing.
-	if (!isObject(schema) || depth > 500) return;
+	if (!isObject(schema) || steps > 500) return;
+	if (level > deepest) {
+		report(path, "is nested too deeply");
+		return;
+	}
 	const below: Below = (child, part, key) =>
-		check(child, part, key === undefined ? path : [...path, key], root, report, depth + 1);
-	const reasonsOf = (child: unknown, part: unknown): Reason[] => {
-		const reasons: Reason[] = [];
-		check(child, part, path, root, (...reason) => reasons.push(reason), depth + 1);
-		return reasons;
-	};
+		key === undefined
+			? check(child, part, path, scope, report, { steps: steps + 1, level })
+			: check(child, part, [...path, key], scope, report, { steps: 0, level: level + 1 });
+	const reasonsOf = (child: unknown, part: unknown): Reason[] =>
+		once(scope.known, part, child, () => {
+			const reasons: Reason[] = [];
+			check(child, part, [], scope, (...reason) => reasons.push(reason), { steps: steps + 1, level });
+			return reasons;
+		});
 	const fits: Fits = (child, part) => !reasonsOf(child, part)[0];
 	const { type, enum: values, allOf, anyOf, oneOf, not, $ref } = schema;
-	if ($ref !== undefined) below(resolveRef($ref, root), value);
+	if ($ref !== undefined) below(resolveRef($ref, scope.root), value);
 	const types = type === undefined ? [] : [type].flat().map(String);
 	if (types[0] && !types.some((name) => isType[name]?.(value))) {
 		report(path, `must be ${types.join(" or ")}`);
@@ -81,10 +119,10 @@ function check(schema: unknown, value: unknown, path: Path, root: unknown, repor
 	if (not !== undefined && fits(not, value)) report(path, "is not allowed");
 	if (schema.if !== undefined) below(fits(schema.if, value) ? schema.then : schema.else, value);
 	for (const [name, measure, unit] of limits) {
-		const size = measure(value);
-		if (size === undefined) continue;
 		const least = schema[`min${name}`];
 		const most = schema[`max${name}`];
+		const size = (least ?? most) === undefined ? undefined : measure(value);
+		if (size === undefined) continue;
 		if (typeof least === "number" && size < least) report(path, `must be at least ${least} ${unit}`.trim());
 		if (typeof most === "number" && size > most) report(path, `must be at most ${most} ${unit}`.trim());
 	}
@@ -98,10 +136,8 @@ function check(schema: unknown, value: unknown, path: Path, root: unknown, repor
 /** Tells why the alternative that was probably meant does not fit: the one that fails deepest inside, for the fewest reasons. */
 function reportClosest(alternatives: readonly Reason[][], path: Path, report: Report): void {
 	// An alternative of another type, or with another tag, fails where the value begins.
-	const [best] = alternatives
-		.filter(([first]) => first && first[0].length > path.length)
-		.sort((a, b) => a.length - b.length);
-	for (const reason of best ?? []) report(...reason);
+	const [best] = alternatives.filter(([first]) => first?.[0].length).sort((a, b) => a.length - b.length);
+	for (const [place, message] of best ?? []) report([...path, ...place], message);
 	const words = new Set(alternatives.map(([first]) => first?.[1]));
 	if (!best) report(path, `fits none of the alternatives: ${[...words].join("; ")}`);
 }

@@ -13,6 +13,6 @@ export async function validate<Output>(
 	const check = schema["~standard"].validate;
 	const result = await check(value);
 	if (!result.issues) return result;
-	const without = await check(dropNulls(value, jsonSchema, jsonSchema));
+	const without = await check(dropNulls(value, jsonSchema));
 	return without.issues ? result : without;
 }
