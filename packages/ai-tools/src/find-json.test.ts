@@ -44,3 +44,16 @@ describe("JSON in a text", () => {
 			expect(findJson(text).length).toBeLessThan(17);
 	});
 });
+
+it("a part of JSON that was cut off or is broken is not taken for the whole", () => {
+	for (const text of [
+		'{"name":"root","children":[{"name":"a"},{"name":"b","chi',
+		'Here: [{"name":"a"},{"na',
+		'{"name":"root","children":[{"name":"a"}}',
+		'{"name":"ro\not","child":{"name":"a"}}',
+		'{ "name": "root",\n "child": {"name":"a"},',
+	])
+		expect(findJson(text)).toEqual([]);
+	expect(findJson('(see [the note {"name":"a"}')).toEqual([{ name: "a" }]);
+	expect(findJson('{"name":"a"}}')).toEqual([{ name: "a" }]);
+});
