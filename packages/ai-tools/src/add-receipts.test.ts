@@ -53,7 +53,8 @@ describe("usage", () => {
 			inputTokens: 4,
 			outputTokens: 6,
 			reasoningTokens: 0,
-			totalTokens: 7,
+			// Who reports no total has one all the same.
+			totalTokens: 10,
 		});
 	});
 });

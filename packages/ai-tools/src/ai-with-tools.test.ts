@@ -405,6 +405,17 @@ describe("usage and cost", () => {
 });
 
 describe("hooks", () => {
+	it("that fail later break nothing either", async () => {
+		const onTurn = async () => Promise.reject(new Error("hook"));
+		const { content } = await aiWithTools(scripted({ text: "Done." }).gateway, "parrot", question, {
+			tools: [],
+			onTurn,
+		});
+		// An unhandled rejection would fail the run.
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(content).toBe("Done.");
+	});
+
 	it("see each turn, and break nothing when they throw", async () => {
 		const turns: unknown[] = [];
 		const { gateway } = scripted(asks("weather", { city: "A" }), { text: "Done." });
@@ -480,4 +491,84 @@ describe("an abort", () => {
 			added.mock.calls.map(([, listener]) => listener),
 		);
 	});
+});
+
+describe("the history", () => {
+	it("keeps what the model wrote, whatever a handler does to its arguments", async () => {
+		const { gateway, asked } = scripted(asks("change", { city: { name: "Rome" } }), { text: "Done." });
+		const handler = (args: Record<string, unknown>) => {
+			(args.city as { name: string }).name = "Oslo";
+			args.more = 1;
+			return "changed";
+		};
+		const tools = createToolRegistry().register("change", {
+			definition: { description: "Changes.", parameters: { type: "object" } },
+			handler,
+		});
+		const { toolCalls } = await aiWithTools(gateway, "parrot", question, { tools });
+		expect(asked[1]?.messages[1]?.toolCalls?.[0]?.arguments).toEqual({ city: { name: "Rome" } });
+		expect(toolCalls[0]?.arguments).toEqual({ city: { name: "Rome" } });
+	});
+
+	it.each([["text"], [null], [[1]]])("has an object for arguments that are none: %j", async (given) => {
+		const { gateway, asked } = scripted(asks("weather", given as never), { text: "Done." });
+		await aiWithTools(gateway, "parrot", question, { tools: [weather] });
+		expect(asked[1]?.messages[1]?.toolCalls?.[0]?.arguments).toEqual({});
+		expect(shown(asked[1]?.messages)).toEqual([expect.stringContaining("do not fit")]);
+	});
+
+	it("has no id of more than 40 characters", async () => {
+		const { gateway, asked } = scripted(asks("weather", { city: "A" }, "a".repeat(41)), { text: "Done." });
+		await aiWithTools(gateway, "parrot", question, { tools: [weather] });
+		const [, said, result] = asked[1]?.messages ?? [];
+		expect(said?.toolCalls?.[0]?.id).toHaveLength(36);
+		expect(result?.toolCallId).toBe(said?.toolCalls?.[0]?.id);
+		const other = scripted(asks("weather", { city: "A" }, "a".repeat(40)), { text: "Done." });
+		await aiWithTools(other.gateway, "parrot", question, { tools: [weather] });
+		expect(other.asked[1]?.messages[1]?.toolCalls?.[0]?.id).toBe("a".repeat(40));
+	});
+
+	it("has no half of a surrogate pair, wherever a text was cut", async () => {
+		for (const execute of [
+			() => "\u{1F600}".slice(0, 1),
+			() => {
+				throw new Error(`x${"\u{1F600}".repeat(1_000)}`);
+			},
+			() => {
+				throw new Error("\u{1F600}".repeat(1_000));
+			},
+		]) {
+			const { gateway, asked } = scripted(asks("cut"), { text: "Done." });
+			await aiWithTools(gateway, "parrot", question, { tools: [tool({ name: "cut", description: "Cuts.", execute })] });
+			expect(shown(asked[1]?.messages)).toEqual([expect.not.stringMatching(/\p{Surrogate}/u)]);
+		}
+	});
+});
+
+describe("a limit of time", () => {
+	it.each([Number.POSITIVE_INFINITY, 2 ** 31])("of %d ms is none", async (timeout) => {
+		const slow = tool({
+			name: "slow",
+			description: "Takes its time.",
+			execute: () => new Promise((resolve) => setTimeout(() => resolve("late"), 20)),
+		});
+		const { gateway, asked } = scripted(asks("slow"), { text: "Done." });
+		const options = { tools: [slow], toolTimeout: timeout, runOptions: { timeout } };
+		await expect(aiWithTools(gateway, "parrot", question, options)).resolves.toMatchObject({ content: "Done." });
+		expect(shown(asked[1]?.messages)).toEqual(["late"]);
+	});
+});
+
+it("many calls at once, all of them at the same time, are answered in order", async () => {
+	const toolCalls = Array.from({ length: 500 }, (_, index) => call("wait", { index }, `c${index}`));
+	const wait = tool({
+		name: "wait",
+		description: "Waits.",
+		input: z.object({ index: z.number() }),
+		execute: ({ index }) => new Promise<number>((resolve) => setTimeout(() => resolve(index), index % 7)),
+	});
+	const { gateway } = scripted({ toolCalls }, { text: "Done." });
+	const options = { tools: [wait], concurrency: Number.POSITIVE_INFINITY };
+	const { toolResults } = await aiWithTools(gateway, "parrot", question, options);
+	expect(toolResults.map(({ value }) => value)).toEqual(toolCalls.map((_, index) => index));
 });

@@ -1,6 +1,6 @@
 import type { FinishReason, JsonSchema } from "@workkit/ai-core";
 import type { ValidationIssue } from "@workkit/errors";
-import { describeIssues } from "./describe-issues.ts";
+import { describeIssues, plainIssues } from "./describe-issues.ts";
 import { findJson } from "./find-json.ts";
 import { objectRoot } from "./object-root.ts";
 import type { StandardResult, StandardSchema } from "./standard-schema.ts";
@@ -66,15 +66,28 @@ export function jsonReader<Output>(
 			const answer = { text, raw };
 			let issues: readonly ValidationIssue[] = [{ message: "There is no JSON in the answer." }];
 			for (const [index, value] of findJson(text).entries()) {
-				const result = await check(value);
+				const result = await checked(check, value);
 				if (!result.issues) return result.value;
-				if (index === 0) issues = result.issues;
+				if (index === 0) issues = plainIssues(result.issues);
 			}
 			if (refusal || finishReason === "content_filter") throw new StructuredOutputRefusedError(answer, refusal);
 			if (finishReason === "length") throw new StructuredOutputTruncatedError(answer);
 			throw new StructuredOutputError(`The answer does not fit the schema:\n${describeIssues(issues)}`, answer, issues);
 		},
 	};
+}
+
+/** A schema that recurs may run out of stack where a model nests without end: that is an answer that does not fit. */
+async function checked<Output>(
+	check: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>,
+	value: unknown,
+): Promise<StandardResult<Output>> {
+	try {
+		return await check(value);
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		return { issues: [{ message: `cannot be validated: ${error.message}` }] };
+	}
 }
 
 /** What to tell a model whose answer did not fit. */

@@ -58,6 +58,7 @@ export function askStreaming<M>(
 		};
 		// A gateway that does not listen to the signal lets go all the same.
 		signal?.addEventListener("abort", cancel);
+		if (signal?.aborted) cancel();
 		const toolCalls: GatewayToolCall[] = [];
 		let text = "";
 		let ended = false;

@@ -11,6 +11,9 @@ export interface Deadline {
 	end(): void;
 }
 
+/** A timer cannot wait longer: it would fire at once. */
+const longestMs = 2 ** 31 - 1;
+
 /** Opens a deadline. Throws the outer signal's reason when that is aborted already. */
 export function openDeadline(what: string, timeoutMs: number | undefined, outer: AbortSignal | undefined): Deadline {
 	outer?.throwIfAborted();
@@ -20,7 +23,7 @@ export function openDeadline(what: string, timeoutMs: number | undefined, outer:
 	const pass = (): void => abort(outer?.reason);
 	const expire = (): void => abort(new TimeoutError(what, timeoutMs, { retryStrategy: RetryStrategies.none }));
 	// A number here, an object in Node.
-	const timer: unknown = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
+	const timer: unknown = timeoutMs === undefined || timeoutMs > longestMs ? undefined : setTimeout(expire, timeoutMs);
 	outer?.addEventListener("abort", pass);
 	return {
 		signal,

@@ -4,18 +4,24 @@ export async function* inParallel<T, R>(
 	limit: number,
 	act: (item: T) => Promise<R>,
 ): AsyncGenerator<[index: number, result: R], void> {
-	const running = new Map<number, Promise<[number, R]>>();
-	for (let next = 0; ; ) {
-		for (; next < items.length && running.size < limit; next++) {
-			const index = next;
-			running.set(
-				index,
-				act(items[index] as T).then((result) => [index, result]),
-			);
+	const ended: [index: number, result: R][] = [];
+	let failure: { error: unknown } | undefined;
+	let wake = (): void => {};
+	const run = async (index: number): Promise<void> => {
+		try {
+			ended.push([index, await act(items[index] as T)]);
+		} catch (error) {
+			failure ??= { error };
 		}
-		if (running.size === 0) return;
-		const [index, result] = await Promise.race(running.values());
-		running.delete(index);
-		yield [index, result];
+		wake();
+	};
+	for (let begun = 0, told = 0; told < items.length; told++) {
+		for (; begun < items.length && begun - told < limit; begun++) run(begun);
+		while (told === ended.length && !failure)
+			await new Promise<void>((resolve) => {
+				wake = resolve;
+			});
+		if (failure) throw failure.error;
+		yield ended[told] as [number, R];
 	}
 }

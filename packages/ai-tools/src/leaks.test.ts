@@ -54,6 +54,10 @@ it.each<[string, (runOptions: object) => Promise<unknown>]>([
 		async (runOptions) => listen(await streamStructured(json(), "parrot", prompt, { schema, runOptions })),
 	],
 	[
+		"a streamed structured answer that is asked for wrongly",
+		(runOptions) => streamStructured(json(), "parrot", prompt, { schema, name: "not a name", runOptions }),
+	],
+	[
 		"a streamed structured answer that fails",
 		async (runOptions) =>
 			listen(await streamStructured(scripted({ text: "" }).gateway, "parrot", prompt, { schema, runOptions })),

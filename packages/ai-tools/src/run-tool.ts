@@ -24,11 +24,12 @@ export async function runTool(call: GatewayToolCall, tool: ToolInput, options: E
 	const { parameters, input = fromJsonSchema(parameters), timeout = options.timeout } = tool;
 	outer?.throwIfAborted();
 	if (call.invalid) {
-		return failed(call, `The arguments are not a JSON object, or were cut off: ${call.argumentsText}`);
+		return failed(call, `The arguments are not a JSON object, or were cut off: ${call.argumentsText ?? ""}`);
 	}
 	try {
 		return await within(`Tool ${call.name}`, timeout, outer, async ({ signal }) => {
-			const result = await validate(input, call.arguments, parameters);
+			// The history keeps what the model wrote, whatever the tool does to its arguments.
+			const result = await validate(input, structuredClone(call.arguments), parameters);
 			if (result.issues) return failed(call, `The arguments do not fit:\n${describeIssues(result.issues)}`);
 			// Validated by the tool's own schema, of whatever type that is.
 			const args = result.value as never;

@@ -1,6 +1,6 @@
 import { answerReader } from "./answer-reader.ts";
 import { askStreaming, type StreamGateway } from "./ask.ts";
-import { askStructured } from "./ask-structured.ts";
+import { askStructured, type StructuredQuestion } from "./ask-structured.ts";
 import { openDeadline } from "./deadline.ts";
 import { generatorStream } from "./generator-stream.ts";
 import { createPartialJson } from "./partial-json.ts";
@@ -59,7 +59,13 @@ export async function streamStructured<S extends StandardSchema, P extends strin
 	const reader = answerReader(schema, toJsonSchema);
 	const deadline = openDeadline("Structured output", runOptions?.timeout, runOptions?.signal);
 	const ask = askStreaming(gateway as StreamGateway<string, M>, model, ["refusal"]);
-	const question = askStructured(ask, input, reader, options, deadline.signal);
+	let question: StructuredQuestion;
+	try {
+		question = askStructured(ask, input, reader, options, deadline.signal);
+	} catch (error) {
+		deadline.end();
+		throw error;
+	}
 
 	async function* events(): AsyncGenerator<StructuredStreamEvent<S>, StructuredResult<InferOutput<S>>> {
 		const partial = createPartialJson();

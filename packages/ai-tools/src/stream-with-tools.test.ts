@@ -191,3 +191,28 @@ describe("a streamed tool loop", () => {
 		await expect(listen(stream)).rejects.toMatchObject({ code: "WORKKIT_UNSUPPORTED_OPERATION" });
 	});
 });
+
+it("a stream that comes after the abort is let go of, unread", async () => {
+	const controller = new AbortController();
+	let cancelled: unknown;
+	let come = (_: ReadableStream<AnyStreamEvent>): void => {};
+	const late = {
+		stream: () =>
+			new Promise<ReadableStream<AnyStreamEvent>>((resolve) => {
+				come = resolve;
+			}),
+	};
+	const options = { tools: [weather], runOptions: { signal: controller.signal } };
+	const reading = (await streamWithTools(late, "parrot", question, options)).getReader().read();
+	controller.abort("gone");
+	await expect(reading).rejects.toBe("gone");
+	come(
+		new ReadableStream({
+			cancel(reason) {
+				cancelled = reason;
+			},
+		}),
+	);
+	await new Promise((resolve) => setTimeout(resolve));
+	expect(cancelled).toBe("gone");
+});

@@ -1,4 +1,7 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
 import { ServiceUnavailableError, ValidationError } from "@workkit/errors";
+import { type } from "arktype";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { scripted } from "../test/scripted.ts";
@@ -113,6 +116,63 @@ describe("an answer that does not fit", () => {
 			issues: [{ message: "There is no JSON in the answer." }],
 		});
 		expect(JSON.stringify(error)).not.toContain("Secret");
+	});
+
+	it("has issues of a place and a reason, and nothing of the answer beside them", async () => {
+		const long = "Secret prose. ".repeat(500);
+		for (const [strict, toConvert] of [
+			[v.object({ a: v.object({ b: v.picklist(["x"]) }) }), toJsonSchema],
+			[type({ a: { b: "'x'" } }), undefined],
+		] as const) {
+			const text = JSON.stringify({ a: { b: long } });
+			const options = { schema: strict, maxRetries: 1, toJsonSchema: toConvert };
+			const { result, asked } = askFor([{ text }], options);
+			const error = await result.catch((thrown) => thrown);
+			expect(error.issues).toEqual([{ path: ["a", "b"], message: expect.any(String) }]);
+			// A library may quote the value in its message: a little of it.
+			expect(error.message.length).toBeLessThan(300);
+			expect(String(asked[1]?.messages.at(-1)?.content).length).toBeLessThan(400);
+		}
+	});
+
+	it("because it nests without end is told so", async () => {
+		const tree: z.ZodType = z.lazy(() => z.object({ next: tree.optional() }));
+		const text = `${'{"next":'.repeat(50_000)}{}${"}".repeat(50_000)}`;
+		const { result } = askFor([{ text }], { schema: tree, maxRetries: 0 });
+		await expect(result).rejects.toMatchObject({ code: "WORKKIT_STRUCTURED_OUTPUT" });
+	});
+
+	it("an error that the schema throws goes through", async () => {
+		const broken = z.object({}).transform(() => {
+			throw new TypeError("bug");
+		});
+		await expect(askFor([{ text: "{}" }], { schema: broken }).result).rejects.toThrow("bug");
+	});
+
+	it("and was cut off is no smaller answer that would fit", async () => {
+		const tree = z.object({
+			name: z.string(),
+			get children() {
+				return z.array(tree);
+			},
+		});
+		const text = '{"name":"root","children":[{"name":"a","children":[]},{"name":"b","chi';
+		await expect(askFor([{ text, finishReason: "length" }], { schema: tree }).result).rejects.toMatchObject({
+			code: "WORKKIT_STRUCTURED_OUTPUT_TRUNCATED",
+		});
+	});
+
+	it("costs an unknown sum when one of the answers has no price", async () => {
+		const priced = { text: "no", receipt: { attempts: [], cost: { usd: "0.1" } } };
+		const { receipt } = await askFor([priced, { text: good }]).result;
+		expect(receipt.cost).toEqual({ unknown: true });
+	});
+
+	it("is told to a hook that may fail later", async () => {
+		const onAttempt = async () => Promise.reject(new Error("hook"));
+		await expect(askFor([{ text: good }], { onAttempt }).result).resolves.toMatchObject({ attempts: 1 });
+		// An unhandled rejection would fail the run.
+		await new Promise((resolve) => setTimeout(resolve));
 	});
 
 	it("is tried as often as allowed", async () => {

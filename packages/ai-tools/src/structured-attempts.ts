@@ -1,5 +1,6 @@
 import { type AnswerLike, type JsonReader, reminder } from "./answer-reader.ts";
 import { StructuredOutputError } from "./structured-errors.ts";
+import { tell } from "./tell.ts";
 
 /** One attempt to get an answer that fits. */
 export interface StructuredAttempt {
@@ -41,13 +42,5 @@ export async function attemptStructured<Output, A extends AnswerLike>(
 			if (attempt >= maxAttempts || error.code !== "WORKKIT_STRUCTURED_OUTPUT") throw error;
 			remindWith = reminder(error);
 		}
-	}
-}
-
-function tell(hook: ((attempt: StructuredAttempt) => void) | undefined, attempt: StructuredAttempt): void {
-	try {
-		hook?.(attempt);
-	} catch {
-		// A hook that breaks must not break the call.
 	}
 }

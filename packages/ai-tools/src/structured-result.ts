@@ -29,7 +29,7 @@ export function spentOn(
 	answers: readonly AiOutput[],
 ): Pick<StructuredResult<unknown>, "attempts" | "usage" | "receipt"> {
 	const usage = answers.map((answer) => answer.usage).reduce(addUsage, undefined);
-	const receipt = addReceipts(answers.flatMap((answer) => answer.receipt ?? []));
+	const receipt = addReceipts(answers.map(({ receipt = { attempts: [] } }) => receipt));
 	return { attempts: answers.length, receipt, ...compact({ usage }) };
 }
 

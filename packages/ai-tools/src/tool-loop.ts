@@ -7,6 +7,7 @@ import type { Ask, TurnEvent } from "./ask.ts";
 import { hearTurn } from "./hear-turn.ts";
 import { inParallel } from "./in-parallel.ts";
 import { splitInput } from "./split-input.ts";
+import { tell } from "./tell.ts";
 import type { ToolLoopInput, ToolLoopOptions, ToolTurn } from "./tool-loop-options.ts";
 import type { ToolLoopEvent, ToolLoopResult, ToolLoopStop } from "./tool-loop-result.ts";
 import { type ToolResult, toolMessage } from "./tool-result.ts";
@@ -98,11 +99,7 @@ export async function* toolLoop(
 
 		const total = { usage, receipt: addReceipts(receipts) };
 		const told: ToolTurn = { turn, output, toolCalls: calls, toolResults: results, total };
-		try {
-			onTurn?.(told);
-		} catch {
-			// A hook that breaks must not break the loop.
-		}
+		tell(onTurn, told);
 		yield { type: "turn", turn, ...compact({ finishReason, usage: output.usage }) };
 
 		let stopReason: ToolLoopStop | undefined;

@@ -1,4 +1,5 @@
 import type { ChatMessage, GatewayToolCall } from "@workkit/ai-core";
+import { wellFormed } from "./well-formed.ts";
 
 /** What came of a call. */
 export interface ToolResult {
@@ -43,5 +44,5 @@ function isToolResult(value: unknown, { id }: GatewayToolCall): value is ToolRes
 
 /** The message that answers the call. */
 export function toolMessage({ toolCallId, content }: ToolResult): ChatMessage {
-	return { role: "tool", toolCallId, content };
+	return { role: "tool", toolCallId, content: wellFormed(content) };
 }

@@ -1,6 +1,7 @@
 import type { ChatMessage, GatewayToolCall } from "@workkit/ai-core";
+import { isObject } from "./json-value.ts";
 
-/** Ids of calls that no other call of the conversation has, and that every vendor takes. */
+/** Ids of calls that no other call of the conversation has, and that every vendor takes: OpenAI no more than 40 characters. */
 export interface TurnIds {
 	/** The id under which a call is known from here on; the same for every piece of it. */
 	of(id: string): string;
@@ -24,7 +25,7 @@ export function idsIn(messages: readonly ChatMessage[]): Set<string> {
 export function turnIds(taken: Set<string>): TurnIds {
 	const open = new Map<string, string>();
 	const of = (id: string): string => {
-		const known = open.get(id) ?? (/^[\w-]{1,64}$/.test(id) && !taken.has(id) ? id : crypto.randomUUID());
+		const known = open.get(id) ?? (/^[\w-]{1,40}$/.test(id) && !taken.has(id) ? id : crypto.randomUUID());
 		open.set(id, known);
 		taken.add(known);
 		return known;
@@ -42,5 +43,6 @@ export function turnIds(taken: Set<string>): TurnIds {
 /** The turn as it goes into the history: no vendor refuses a name or arguments that another one's model made up. */
 export function historyCall({ id, name, arguments: input }: GatewayToolCall): GatewayToolCall {
 	// Broken arguments are shown to the model by the call's result.
-	return { id, name: name.replace(/[^\w-]/g, "_").slice(0, 64) || "unknown", arguments: input };
+	const known = isObject(input) ? input : {};
+	return { id, name: name.replace(/[^\w-]/g, "_").slice(0, 64) || "unknown", arguments: known };
 }
