@@ -60,9 +60,8 @@ export type AnthropicProvider = HttpProvider;
  */
 export function anthropic(options: AnthropicOptions | KeylessAnthropicOptions): AnthropicProvider {
 	const { apiKey, version = defaultVersion } = options;
-	const keyless = options.via && !("apiKey" in options);
-	if (!keyless) checkHeaderValue(apiKey, "anthropic: `apiKey`");
-	const credentials = { ...(!keyless && { "x-api-key": apiKey as string }), "anthropic-version": version };
+	if (!options.via || "apiKey" in options) checkHeaderValue(apiKey, "anthropic: `apiKey`");
+	const credentials = { ...(apiKey && { "x-api-key": apiKey }), "anthropic-version": version };
 	return httpProvider(
 		{
 			vendor: "anthropic",

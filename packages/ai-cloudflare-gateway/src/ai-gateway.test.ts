@@ -208,7 +208,7 @@ describe("withFeedback", () => {
 		await one?.feedback({ feedback: 1, score: 90 });
 		expect(await client.getLog(one ?? "")).toMatchObject({ feedback: 1, score: 90 });
 		expect((await client.getLog(two ?? "")).feedback ?? null).toBeNull();
-		expect(JSON.stringify(one)).not.toContain("feedback");
+		expect(Object.keys(one ?? {})).not.toContain("feedback");
 		const stream = await gateway.stream("gpt-4.1", { prompt: "three" });
 		for await (const event of stream) if (event.type === "done") await client.patchLog(event, { feedback: -1 });
 	});

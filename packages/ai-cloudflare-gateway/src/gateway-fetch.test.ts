@@ -169,6 +169,8 @@ describe("a fetch through the binding", () => {
 		["a form", { method: "POST", body: new FormData() }],
 		["text", { method: "POST", body: "text" }],
 		["no body", { method: "POST" }],
+		["null", { method: "POST", body: "null" }],
+		["another method", { method: "PUT", body: "{}" }],
 	])("refuses %s", async (_name, init) => {
 		const fetch = createGatewayFetch({ binding: simulate().ai, gatewayId: "gw" });
 		await expect(fetch("https://api.openai.com/v1/files", init)).rejects.toMatchObject({ code: "WORKKIT_VALIDATION" });

@@ -82,7 +82,7 @@ export function createGatewayFetch(options: GatewayFetchOptions): GatewayFetch {
 		signal?.throwIfAborted();
 		const [provider = "", ...endpoint] = pathBelow(request.url, options).split("/");
 		const body = parseLeniently(await request.text());
-		if (request.method !== "POST" || typeof body !== "object") {
+		if (request.method !== "POST" || typeof body !== "object" || body === null) {
 			throw new ValidationError(
 				`${request.method} ${new URL(request.url).pathname} cannot pass the binding: only POST with JSON can.`,
 			);

@@ -170,6 +170,12 @@ describe("Cloudflare's REST API", () => {
 		const gateway = gatewayOf(openai({ fetch: simulator.fetch, via: rest() }));
 		const { warnings } = await gateway.run("@cf/meta/llama-3.1-8b-instruct", { prompt: "Hello" });
 		expect(warnings).toEqual([expect.stringContaining("gatewayId")]);
+		const other = await gatewayOf(openai({ fetch: simulator.fetch, via: rest("gw") })).run("openai/gpt-4.1", {
+			prompt: "Hello",
+		});
+		expect(other.warnings).toBeUndefined();
+		const route = rest().route("openai", { model: "openai/gpt-4.1", options: {} } as never);
+		expect(route.warnings).toEqual([]);
 	});
 
 	it.each([

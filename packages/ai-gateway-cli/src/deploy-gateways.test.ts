@@ -68,6 +68,28 @@ describe("deployGateways", () => {
 		expect(written).toEqual([["update", "gw", { ...kept, cache_ttl: 300 }]]);
 	});
 
+	it("spells settings as the API does, also within them", async () => {
+		const { target, written } = accountOf({});
+		const otel = [{ url: "https://traces.example", headers: { "X-Own": "a" }, contentType: "json" as const }];
+		const stripe = { authorization: "key", usageEvents: [{ payload: "{}" }] };
+		const rule = { limit: 5, limitType: "cost" as const, window: 60 };
+		await deployGateways(
+			[defineAiGateway("a", { otel, stripe, byokOnly: true, spendLimits: { rules: [rule] } })],
+			target,
+		);
+		await deployGateways([defineAiGateway("b", { otel: null, stripe: null })], target);
+		expect(written.map(([, , settings]) => settings)).toEqual([
+			{
+				...required,
+				otel: [{ url: "https://traces.example", headers: { "X-Own": "a" }, content_type: "json" }],
+				stripe: { authorization: "key", usage_events: [{ payload: "{}" }] },
+				byok_only: true,
+				spend_limits: { rules: [rule] },
+			},
+			{ ...required, otel: null, stripe: null },
+		]);
+	});
+
 	it("does nothing the second time", async () => {
 		const { target, written } = accountOf({});
 		const definition = defineAiGateway("gw", {

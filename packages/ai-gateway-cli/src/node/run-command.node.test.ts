@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SimulatorServer, startSimulator } from "@workkit/ai-simulator/node";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.ts";
 
 let server: SimulatorServer;
@@ -193,7 +193,10 @@ describe("the command line", () => {
 
 	it("sends no other credentials of the environment along", async () => {
 		declare({ id: "a" });
-		await run("plan", { CLOUDFLARE_API_KEY: "global-key", CLOUDFLARE_EMAIL: "a@example.com" });
+		vi.stubEnv("CLOUDFLARE_API_KEY", "global-key");
+		vi.stubEnv("CLOUDFLARE_EMAIL", "a@example.com");
+		await run("plan");
+		vi.unstubAllEnvs();
 		expect(JSON.stringify(server.simulator.requests()[0]?.headers)).not.toMatch(/global-key|example\.com/);
 	});
 
