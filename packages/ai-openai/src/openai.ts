@@ -65,14 +65,13 @@ export type OpenAiProvider = HttpProvider & Required<Pick<Provider, "embed">>;
  */
 export function openai(options: OpenAiOptions | KeylessOpenAiOptions): OpenAiProvider {
 	const { apiKey, via, baseUrl = via?.vendor ?? ownUrl } = options;
-	const keyless = via && !("apiKey" in options);
-	if (!keyless) checkHeaderValue(apiKey, "openai: `apiKey`");
+	if (!via || "apiKey" in options) checkHeaderValue(apiKey, "openai: `apiKey`");
 	const own = /^https:\/\/(\w+\.)?api\.openai\.com\//i.test(baseUrl);
 	return httpProvider(
 		{
 			vendor: "openai",
 			baseUrl: ownUrl,
-			credentials: keyless ? {} : { authorization: `Bearer ${apiKey}` },
+			credentials: apiKey ? { authorization: `Bearer ${apiKey}` } : {},
 			encode: (call) => encode(call, own),
 			decode,
 			translator: translate,
