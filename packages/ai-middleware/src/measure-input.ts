@@ -14,15 +14,19 @@ const TOOLS_TOKENS = 600;
 /** The size of what a call sends: its bytes, images aside, and its images. */
 function measure({ input, options }: Call): { bytes: number; images: number } {
 	let images = 0;
+	let bytes = 0;
 	try {
 		const text = JSON.stringify([input, options.toolOptions, options.responseFormat], (name, value) => {
 			if (name === "image" || name === "image_url") {
 				images++;
 				return "";
 			}
-			return ArrayBuffer.isView(value) ? "x".repeat(value.byteLength) : value;
+			if (value instanceof Blob) bytes += value.size;
+			else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) bytes += value.byteLength;
+			else return value;
+			return "";
 		});
-		return { bytes: bytesOf(text), images };
+		return { bytes: bytes + bytesOf(text), images };
 	} catch (error) {
 		throw new ValidationError(`The input cannot be measured: ${Object(error).message}`);
 	}

@@ -140,6 +140,13 @@ describe("withBudget", () => {
 			expect(await reserved("m", { prompt: "x", maxTokens: 1 }, { toolOptions: { tools: [tool] } })).toBeGreaterThan(
 				2_600,
 			);
+			const bytes = new Uint8Array(3_000);
+			for (const data of [bytes, bytes.buffer, new Blob([bytes])]) {
+				expect(await reserved("m", { prompt: "x", data, maxTokens: 1 })).toBeGreaterThan(3_000);
+			}
+			expect(await reserved("m", { prompt: { byteLength: 9, text: "x".repeat(3_000) }, maxTokens: 1 })).toBeGreaterThan(
+				3_000,
+			);
 			const image = { type: "image", image: new Uint8Array(3_000_000) };
 			const micro = await reserved("m", { messages: [{ role: "user", content: [image, image] }], maxTokens: 1 });
 			expect(micro).toBeGreaterThanOrEqual(10_000);
