@@ -1,7 +1,7 @@
 import { anthropic } from "@workkit/ai-anthropic";
-import { createGateway, type Provider } from "@workkit/ai-core";
+import { createGateway, type Fetch, type Provider, type Via } from "@workkit/ai-core";
 import { openai } from "@workkit/ai-openai";
-import { createSimulator } from "@workkit/ai-simulator";
+import { createSimulator, type Simulator } from "@workkit/ai-simulator";
 import { describe, expect, it } from "vitest";
 import { cloudflareBinding, cloudflareGateway, cloudflareRest, universalEndpoint } from "./index.ts";
 
@@ -98,25 +98,81 @@ describe("a vendor by its name", () => {
 });
 
 describe("a stored key", () => {
-	it("is used by a provider that sends none, and `byokAlias` chooses it", async () => {
-		const simulator = simulate();
-		const { fetch } = simulator;
-		const via = cloudflareGateway({ ...ids, authToken: "aig", byokAlias: "production" });
-		await gatewayOf(openai({ fetch, via }))
-			.run("gpt-4.1", input)
-			.catch(() => {});
-		await gatewayOf(anthropic({ fetch, via }))
-			.run("claude-sonnet-4-5", input)
-			.catch(() => {});
-		const names = simulator.requests().map(({ headers }) =>
-			Object.keys(headers)
-				.filter((name) => /auth|key|alias/.test(name))
-				.sort(),
-		);
-		expect(names).toEqual([
-			["cf-aig-authorization", "cf-aig-byok-alias"],
-			["cf-aig-authorization", "cf-aig-byok-alias"],
-		]);
+	/** A gateway with two keys of OpenAI's and a dynamic route. */
+	async function open() {
+		const simulator = createSimulator({ gateway: { gateways: [{ id: "gw", authentication: true }] } });
+		const manage = (path: string, body: object) =>
+			simulator.fetch(`https://api.cloudflare.com/client/v4/accounts/sim/ai-gateway/gateways/gw/${path}`, {
+				method: "POST",
+				headers: { authorization: "Bearer cf-token" },
+				body: JSON.stringify(body),
+			});
+		for (const alias of ["default", "team"]) {
+			const key = { provider_slug: "openai", alias, default_config: alias === "default", secret: `sk-${alias}` };
+			await manage("provider_configs", key);
+		}
+		const model = { id: "model", type: "model", properties: { provider: "openai", model: "gpt-4.1-mini" } };
+		const elements = [
+			{ id: "start", type: "start", outputs: { next: { elementId: "model" } } },
+			{ ...model, outputs: { success: { elementId: "end" } } },
+			{ id: "end", type: "end", outputs: {} },
+		];
+		await manage("routes", { name: "support", elements });
+		const keys = () =>
+			simulator.requests().flatMap(({ upstream }) => upstream.map(({ headers }) => headers.authorization));
+		return { simulator, keys };
+	}
+	const authenticated = { ...ids, authToken: "aig-token" };
+	type Way = (simulator: Simulator, alias?: string) => { fetch: Fetch; via: Via };
+	const ways: Record<"provider URL" | "REST API" | "binding", Way> = {
+		"provider URL": ({ fetch }, alias) => ({ fetch, via: cloudflareGateway({ ...authenticated, byokAlias: alias }) }),
+		"REST API": ({ fetch }, alias) => ({
+			fetch,
+			via: cloudflareRest({ ...ids, apiToken: "cf-token", byokAlias: alias }),
+		}),
+		binding: ({ ai }, alias) => cloudflareBinding({ binding: ai, gatewayId: "gw", byokAlias: alias }),
+	};
+
+	it.each(Object.entries(ways))(
+		"is used where a provider sends none, and `byokAlias` chooses it: %s",
+		async (name, way) => {
+			const { simulator, keys } = await open();
+			const model = name === "REST API" ? "openai/gpt-4.1" : "gpt-4.1";
+			await gatewayOf(openai(way(simulator))).run(model, { prompt: "Hello" });
+			await gatewayOf(openai(way(simulator, "team"))).run(model, { prompt: "Hello" });
+			expect(keys()).toEqual(["Bearer sk-default", "Bearer sk-team"]);
+			const unknown = gatewayOf(openai(way(simulator, "nobody"))).run(model, { prompt: "Hello" });
+			await expect(unknown).rejects.toMatchObject({ retryable: false, context: { vendorCode: 2040 } });
+		},
+	);
+
+	it("is that of Anthropic too: no header of its key is sent", async () => {
+		const { simulator } = await open();
+		const provider = anthropic({ fetch: simulator.fetch, via: cloudflareGateway(authenticated) });
+		// Unified billing pays where no key is stored.
+		const { text } = await gatewayOf(provider).run("claude-sonnet-4-5", { prompt: "Hello" });
+		expect(text).toContain("Hello");
+		expect(Object.keys(simulator.requests().at(-1)?.headers ?? {})).not.toContain("x-api-key");
+	});
+
+	it.each([
+		["compat", ({ fetch }: Simulator) => ({ fetch, via: cloudflareGateway({ ...authenticated, provider: "compat" }) })],
+		["REST API", (simulator: Simulator) => ways["REST API"](simulator)],
+		["binding", ({ ai }: Simulator) => cloudflareBinding({ binding: ai, gatewayId: "gw", provider: "compat" })],
+	])("serves a dynamic route, and the receipt tells whom it chose: %s", async (_name, way) => {
+		const { simulator } = await open();
+		const { text, receipt } = await gatewayOf(openai(way(simulator))).run("dynamic/support", { prompt: "Hello" });
+		expect(text).toContain("Hello");
+		expect(receipt.gateway).toMatchObject({ servedModel: "gpt-4.1-mini", servedProvider: "openai" });
+	});
+
+	it("is missing where the gateway asks for a token and gets none", async () => {
+		const { simulator } = await open();
+		const gateway = gatewayOf(openai({ fetch: simulator.fetch, via: cloudflareGateway(ids) }));
+		await expect(gateway.run("gpt-4.1", { prompt: "Hello" })).rejects.toMatchObject({
+			code: "WORKKIT_UNAUTHORIZED",
+			context: { vendorCode: 2009 },
+		});
 	});
 
 	it("does not stand for a key that is missing", () => {
