@@ -17,7 +17,7 @@ export interface GatewayChange {
 export interface GatewayPlan {
 	readonly id: string;
 	readonly action: "create" | "update" | "delete" | "none";
-	/** In the order of the declaration. */
+	/** Empty when there is nothing to change, and of a gateway that is deleted. */
 	readonly changes: readonly GatewayChange[];
 }
 
