@@ -65,10 +65,8 @@ export async function observeUsage<K extends OperationName>(
 	let bytes = 0;
 
 	const models = (output?: Pick<AiOutput, "provider" | "model" | "servedModel">): Used["models"] => {
-		const last = receipt.attempts
-			.slice(tries)
-			.filter(({ error }) => !error)
-			.pop();
+		const made = receipt.attempts.slice(tries);
+		const last = made.filter(({ error }) => !error).pop() ?? made.pop();
 		const { servedModel, servedProvider } = receipt.gateway ?? {};
 		const { provider, model } = output ?? last ?? call;
 		const names = [{ provider, model }];

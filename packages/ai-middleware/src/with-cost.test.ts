@@ -244,6 +244,16 @@ describe("withCost", () => {
 			expect((await gateway.run("m", input)).receipt?.cost).toEqual({ usd: "0.0004" });
 			const { events } = await hear(await gateway.stream("m", input));
 			expect(events.at(-1)).toMatchObject({ receipt: { cost: { usd: "0.0004" } } });
+			const partial = { text: "", usage: { inputTokens: 50, outputTokens: 0 } };
+			const breaking = streamOf([
+				{ type: "text", delta: "x" },
+				new ServiceUnavailableError("a", { context: { partial } }),
+			]);
+			const broken = gatewayFor(new ServiceUnavailableError("a"), () => breaking);
+			const left = withCost(withFallback(broken, { tiers: ["n"], on: [503] }), { price });
+			const { error } = await hear(await left.stream("m", input));
+			// 50 tokens at 2 and one at 20 USD per million.
+			expect(error).toMatchObject({ context: { receipt: { cost: { usd: "0.00012", estimated: true } } } });
 		});
 
 		it("counts both calls of a hedge", async () => {
