@@ -187,7 +187,7 @@ export function describeLimiters(name: string, makeNamespace: () => LimitStoreOp
 			expect(await all.check("k", 2)).toMatchObject({ allowed: true, remaining: 0, limit: 2 });
 			for (let repeat = 0; repeat < 20; repeat++) {
 				const refused = { allowed: false, remaining: 0, resetAt: new Date(now + 12 * 3_600_000) };
-				expect(await all.check("k")).toMatchObject(refused);
+				expect(await all.check("k", 2)).toMatchObject(refused);
 			}
 			expect(await minutely.check("k")).toMatchObject({ allowed: true, remaining: 7 });
 			vi.setSystemTime(now + 24 * 3_600_000);
