@@ -149,6 +149,20 @@ describe("what is not stored", () => {
 		expect(storage.puts).toHaveLength(1);
 	});
 
+	it("what happened on the way to an answer", async () => {
+		const { gateway, storage } = stage();
+		await gateway.run("m", input);
+		expect(storage.puts[0]?.[1]).toContain("fine");
+		expect(storage.puts[0]?.[1]).not.toContain("receipt");
+	});
+
+	it("an empty vector", async () => {
+		// A receipt says that the answer was checked already.
+		const { gateway, storage } = stage([{ vectors: [[]], receipt: { attempts: [] } } as Partial<AiOutput>]);
+		await gateway.embed("m", { text: "a" });
+		expect(storage.puts).toEqual([]);
+	});
+
 	it("an error", async () => {
 		const { gateway, provider } = stage([new Error("odd"), "fine"]);
 		await failureOf(gateway.run("m", input));
@@ -271,6 +285,12 @@ describe("a storage", () => {
 		expect(() => withCache(gatewayOf({ a: scripted("") }), { storage } as never)).toThrow(/storage/);
 	});
 
+	it("is asked to keep for whole seconds", async () => {
+		const { gateway, storage } = stage(["fine"], { ttl: 90.5 });
+		await gateway.run("m", input);
+		expect(storage.puts[0]?.[2]).toEqual({ expirationTtl: 91 });
+	});
+
 	it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("is not asked to keep for %s seconds", (ttl) => {
 		expect(() => stage([], { ttl })).toThrow(/ttl/);
 	});
@@ -317,13 +337,23 @@ describe("isCached and invalidate", () => {
 });
 
 describe("identical calls under way", () => {
-	const slow = (text: string) => async () => {
-		await new Promise((resolve) => setTimeout(resolve, 5));
-		return text;
-	};
+	/** A stage on which so many calls meet before the first step is done. */
+	function meeting(count: number, step: () => unknown, more: Step[] = [], config: Partial<CacheConfig> = {}) {
+		let reads = 0;
+		let meet = (): void => {};
+		const met = new Promise<void>((resolve) => {
+			meet = resolve;
+		});
+		const get = async () => {
+			// What follows a read needs no time.
+			if (++reads === count) setTimeout(meet);
+			return null;
+		};
+		return stage([() => met.then(step), ...more], { storage: { ...storageOf(), get }, ...config });
+	}
 
 	it("share one request, and one is paid for", async () => {
-		const { gateway, provider } = stage([slow("fine")]);
+		const { gateway, provider } = meeting(20, () => "fine");
 		const answers = await Promise.all(Array.from({ length: 20 }, () => gateway.run("m", input)));
 		expect(provider.calls).toHaveLength(1);
 		expect(answers.map(({ text }) => text)).toEqual(Array(20).fill("fine"));
@@ -332,7 +362,7 @@ describe("identical calls under way", () => {
 	});
 
 	it("share a failure, and nothing after it", async () => {
-		const { gateway, provider } = stage([() => slow("")().then(() => Promise.reject(new Error("odd"))), "fine"]);
+		const { gateway, provider } = meeting(2, () => Promise.reject(new Error("odd")), ["fine"]);
 		const errors = await Promise.all([1, 2].map(() => failureOf(gateway.run("m", input))));
 		expect(errors[0]).toBe(errors[1]);
 		expect((await gateway.run("m", input)).text).toBe("fine");
@@ -361,7 +391,7 @@ describe("identical calls under way", () => {
 
 	it("have a failure each, whose receipt is their own", async () => {
 		const down = new ServiceUnavailableError("p", { context: { status: 529 } });
-		const { gateway } = stage([() => slow("")().then(() => Promise.reject(down))]);
+		const { gateway } = meeting(2, () => Promise.reject(down));
 		const [first, second] = await Promise.all([1, 2].map(() => failureOf(gateway.run("m", input))));
 		expect(first).toBe(down);
 		expect(down.context.receipt).toMatchObject({ cache: "miss", attempts: [{ error: "WORKKIT_SERVICE_UNAVAILABLE" }] });
@@ -376,7 +406,7 @@ describe("identical calls under way", () => {
 
 	it("have spent what they have used once", async () => {
 		const usage = { inputTokens: 5, outputTokens: 6 };
-		const { gateway } = stage([() => slow("")().then(() => ({ text: "fine", usage }))]);
+		const { gateway } = meeting(2, () => ({ text: "fine", usage }));
 		const answers = await Promise.all([gateway.run("m", input), gateway.run("m", input)]);
 		expect(answers.map((answer) => answer.usage?.inputTokens).sort()).toEqual([0, 5]);
 	});
@@ -384,9 +414,9 @@ describe("identical calls under way", () => {
 	it("leave nothing behind at the callers' signals, however they end", async () => {
 		const { signal } = new AbortController();
 		const [add, remove] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
-		const { gateway } = stage([slow("fine"), () => slow("")().then(() => Promise.reject(new Error("odd")))]);
-		for (const prompt of ["answered", "failed"]) {
-			await Promise.allSettled([1, 2].map(() => gateway.run("m", { prompt }, { signal })));
+		for (const step of [() => "fine", () => Promise.reject(new Error("odd"))]) {
+			const { gateway } = meeting(2, step);
+			await Promise.allSettled([1, 2].map(() => gateway.run("m", input, { signal })));
 		}
 		expect(add.mock.calls.length).toBeGreaterThan(0);
 		expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(
@@ -435,7 +465,7 @@ describe("identical calls under way", () => {
 	});
 
 	it("do not wait for each other when told not to", async () => {
-		const { gateway, provider } = stage([slow("fine")], { coalesce: false });
+		const { gateway, provider } = meeting(2, () => "fine", [], { coalesce: false });
 		await Promise.all([gateway.run("m", input), gateway.run("m", input)]);
 		expect(provider.calls).toHaveLength(2);
 	});
@@ -456,8 +486,11 @@ describe("streams", () => {
 	});
 
 	it("are replayed in the same pieces when that is asked for", async () => {
-		const { gateway, provider } = stage([events], { streams: true });
+		const { gateway, provider, storage } = stage([events], { streams: true });
 		const first = await hear(await gateway.stream("m", input));
+		const kept = (JSON.parse(storage.puts[0]?.[1] ?? "") as { answer: { events: object[] } }).answer.events;
+		expect(kept).toHaveLength(3);
+		expect(kept[2]).not.toHaveProperty("receipt");
 		const second = await hear(await gateway.stream("m", input));
 		expect(provider.calls).toHaveLength(1);
 		expect(second.events.slice(0, 2)).toEqual(first.events.slice(0, 2));
@@ -615,6 +648,14 @@ describe("the key", () => {
 		const values = [new Uint8Array([1]), { $bytes: "AQ==" }, { $$bytes: "AQ==" }, 1n, { $bigint: "1" }, "1", 1];
 		const keys = await Promise.all(values.map((value) => cacheKey(subject({ value } as never), "")));
 		expect(new Set(keys).size).toBe(values.length);
+	});
+
+	it("tells bytes by what they show, whatever buffer they are in", async () => {
+		const { buffer } = new Uint8Array([1, 2, 1]);
+		const views = [0, 1, 2].map((offset) => new Uint8Array(buffer, offset, 1));
+		const keys = await Promise.all([...views, buffer].map((value) => cacheKey(subject({ value } as never), "")));
+		expect(keys[0]).toBe(keys[2]);
+		expect(new Set(keys).size).toBe(3);
 	});
 
 	it("does not mix up a namespace with what follows it", async () => {

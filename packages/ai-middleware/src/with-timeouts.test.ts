@@ -28,6 +28,13 @@ describe("withTimeouts", () => {
 		expect(given.calls[0]?.options).toMatchObject({ idleTimeout: 5, firstTokenTimeout: 7 });
 	});
 
+	it("does not cut short what the call gives more time", async () => {
+		const late = () => new Promise((resolve) => setTimeout(() => resolve("fine"), 30));
+		const gateway = withTimeouts(gatewayOf({ a: scripted(late) }), { timeout: 5, attemptTimeout: 5 });
+		const answer = await gateway.run("m", input, { timeout: 10_000, attemptTimeout: 10_000 });
+		expect(answer.text).toBe("fine");
+	});
+
 	it("bounds the whole of a stream, its first event, and the waits between", async () => {
 		const stalled = () => streamOf([{ type: "text", delta: "a" }, hang({ signal: undefined })]);
 		for (const [config, step] of [
