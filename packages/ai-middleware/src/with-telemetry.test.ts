@@ -87,7 +87,7 @@ describe("withTelemetry", () => {
 			"gen_ai.usage.output_tokens": 9,
 			"gen_ai.response.finish_reasons": ["stop"],
 		});
-		expect(await points("gen_ai.client.operation.time_to_first_chunk")).toHaveLength(1);
+		expect(await points("gen_ai.client.operation.time_to_first_chunk")).toMatchObject([{ value: { count: 1 } }]);
 	});
 
 	it("ends the span of a stream that its reader leaves", async () => {
@@ -161,6 +161,36 @@ describe("withTelemetry", () => {
 		await gateway.run("@cf/resnet-50", { image: [1, 2] });
 		expect(spans()).toMatchObject([{ name: "generate_content @cf/resnet-50" }]);
 		expect(spans()[0]?.attributes).not.toHaveProperty("gen_ai.input.messages");
+	});
+
+	it("says that JSON was asked for, and which of AI Gateway's logs tells of the call", async () => {
+		const { gateway, spans } = stage([
+			(call) => {
+				call.receipt.gateway = { logId: "log-1" };
+				return "{}";
+			},
+		]);
+		await gateway.run("m", input, { responseFormat: "json" });
+		expect(spans()[0]?.attributes).toMatchObject({
+			"gen_ai.output.type": "json",
+			"cloudflare.ai_gateway.log_id": "log-1",
+		});
+	});
+
+	it("takes settings that are no numbers for none", async () => {
+		const { gateway, spans } = stage(["fine"]);
+		await gateway.run("m", { prompt: "hi", temperature: "hot", maxTokens: { most: 1 } } as never);
+		const names = Object.keys(spans()[0]?.attributes ?? {});
+		expect(names.filter((name) => /temperature|max_tokens/.test(name))).toEqual([]);
+	});
+
+	it.each([
+		[new TypeError("my secret"), "TypeError"],
+		["my secret", "_OTHER"],
+	])("classes a failure that is none of ours: %s", async (failure, type) => {
+		const { gateway, spans } = stage([() => Promise.reject(failure)]);
+		await failureOf(gateway.run("m", input));
+		expect(spans()[0]).toMatchObject({ attributes: { "error.type": type }, status: { message: type } });
 	});
 
 	it("says which model answered, in metrics too", async () => {
@@ -316,6 +346,12 @@ describe("prompts and answers", () => {
 		expect((await gateway.run("m", input)).text).toBe("the answer");
 		expect(contents(spans())).toEqual([undefined, undefined]);
 		expect(spans()).toHaveLength(1);
+		// OpenTelemetry's own tracer leaves such values out; others may not.
+		const set = vi.fn();
+		const startSpan = vi.fn(() => ({ setAttributes: set, setStatus() {}, end() {} }));
+		const config = { tracer: { startSpan }, recordContent: recordContent as never };
+		await withTelemetry(gatewayOf({ a: scripted("the answer") }), config).run("m", input);
+		expect(JSON.stringify([startSpan.mock.calls, set.mock.calls])).not.toContain("messages");
 	});
 
 	it("are not recorded when they have no text form", async () => {

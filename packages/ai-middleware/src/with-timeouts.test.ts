@@ -1,3 +1,4 @@
+import { RateLimitError } from "@workkit/errors";
 import { describe, expect, it } from "vitest";
 import { failureOf, gatewayOf, hang, hear, scripted, streamOf } from "../test/scripted.ts";
 import { withRetry, withTimeouts } from "./index.ts";
@@ -33,6 +34,14 @@ describe("withTimeouts", () => {
 		const gateway = withTimeouts(gatewayOf({ a: scripted(late) }), { timeout: 5, attemptTimeout: 5 });
 		const answer = await gateway.run("m", input, { timeout: 10_000, attemptTimeout: 10_000 });
 		expect(answer.text).toBe("fine");
+	});
+
+	it("does not push back the deadline of a wrapper around it", async () => {
+		const a = scripted(new RateLimitError("slow", 5_000), "fine");
+		const gateway = withTimeouts(withTimeouts(withRetry(gatewayOf({ a })), { timeout: 60_000 }), { timeout: 1_000 });
+		// The wait would outlast it.
+		expect(await failureOf(gateway.run("m", input))).toMatchObject({ code: "WORKKIT_RATE_LIMIT" });
+		expect(a.calls).toHaveLength(1);
 	});
 
 	it("bounds the whole of a stream, its first event, and the waits between", async () => {
