@@ -55,7 +55,8 @@ describe("the Durable Object of a limiter", () => {
 	});
 
 	it("forgets by alarm what no longer counts, and in the end everything", async () => {
-		const now = Date.UTC(2026, 10, 21, 12);
+		// An alarm that is due by the real clock would go off by itself.
+		const now = Date.UTC(2126, 10, 21, 12);
 		vi.useFakeTimers({ toFake: ["Date"], now });
 		for (const window of ["1m", "1h"] as const) {
 			await fixedWindow({ namespace: env.LIMITS, prefix: "alarm:", limit: 3, window }).check("k");
