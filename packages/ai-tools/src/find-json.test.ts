@@ -50,6 +50,7 @@ it("a part of JSON that was cut off or is broken is not taken for the whole", ()
 		'{"name":"root","children":[{"name":"a"},{"name":"b","chi',
 		'Here: [{"name":"a"},{"na',
 		'{"name":"root","children":[{"name":"a"}}',
+		'{"name":"root","child":{"name":"a"}]',
 		'{"name":"ro\not","child":{"name":"a"}}',
 		'{ "name": "root",\n "child": {"name":"a"},',
 	])

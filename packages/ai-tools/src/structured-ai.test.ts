@@ -146,7 +146,7 @@ describe("an answer that does not fit", () => {
 		const broken = z.object({}).transform(() => {
 			throw new TypeError("bug");
 		});
-		await expect(askFor([{ text: "{}" }], { schema: broken }).result).rejects.toThrow("bug");
+		await expect(askFor([{ text: "{}" }], { schema: broken }).result).rejects.toThrow(TypeError);
 	});
 
 	it("and was cut off is no smaller answer that would fit", async () => {
