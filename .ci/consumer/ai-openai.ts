@@ -1,5 +1,5 @@
 import { createGateway } from "@workkit/ai-core";
-import { openai } from "@workkit/ai-openai";
+import { openai, openaiTasks } from "@workkit/ai-openai";
 
 export async function main(): Promise<void> {
 	const answer = {
@@ -13,4 +13,9 @@ export async function main(): Promise<void> {
 	const output = await gateway.run("gpt-5", { prompt: "hi" });
 	if (output.text !== "hello" || output.usage?.outputTokens !== 1)
 		throw new Error(`answered ${JSON.stringify(output)}`);
+	const sound = new Response(new Uint8Array([0xff, 0xfb, 0x90, 0x44]));
+	const voice = openaiTasks({ apiKey: "key", fetch: async () => sound });
+	const speaker = createGateway({ providers: { voice }, defaultProvider: "voice" });
+	const { audio } = await speaker.speak("tts-1", { text: "hi" });
+	if (audio.mediaType !== "audio/mpeg" || audio.bytes?.length !== 4) throw new Error(`spoke ${audio.mediaType}`);
 }

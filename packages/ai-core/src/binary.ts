@@ -22,14 +22,14 @@ function readStream(stream: ReadableStream<Uint8Array>): Promise<ArrayBuffer> {
 }
 
 /** The bytes of a file in any form. Throws `ValidationError` for what is none, or empty. `name` is that of the input's field. */
-export async function readBinary(value: Binary, name: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBinary(value: Binary, name: string): Promise<Uint8Array> {
 	const bytes = await bytesOf(value).catch(() => undefined);
 	if (!bytes?.length)
 		throw new ValidationError(`\`${name}\` must be bytes, a Blob, a stream or base64, and not empty.`);
 	return bytes;
 }
 
-async function bytesOf(value: Binary): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function bytesOf(value: Binary): Promise<Uint8Array | undefined> {
 	if (typeof value === "string") return new Uint8Array(fromBase64(value.replace(/^data:[^,]*;base64,/, "")));
 	if (value instanceof ReadableStream) return new Uint8Array(await readStream(value));
 	if (value instanceof Blob) return new Uint8Array(await value.arrayBuffer());

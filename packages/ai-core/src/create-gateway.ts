@@ -4,6 +4,7 @@ import type { OperationName } from "./call.ts";
 import type { Chain } from "./chain.ts";
 import { type Engine, gatewayOf } from "./engine.ts";
 import type { CompleteGateway, FullGateway, TasksOf } from "./gateway.ts";
+import type { ModelsOf } from "./models.ts";
 import type { Provider, ProviderMap } from "./provider.ts";
 
 /** What a gateway is made of; `K` are the keys of its providers, `T` what these are. */
@@ -46,10 +47,10 @@ const operations = ["run", "stream", "embed"] as const;
  */
 export function createGateway<K extends string, T extends Provider = Provider>(
 	config: GatewayConfig<K, T> & { readonly chain: Chain },
-): FullGateway<K> & TasksOf<T, K>;
+): FullGateway<K, ModelsOf<T>> & TasksOf<T, K>;
 export function createGateway<K extends string, T extends Provider = Provider>(
 	config: GatewayConfig<K, T>,
-): CompleteGateway<K> & TasksOf<T, K>;
+): CompleteGateway<K, ModelsOf<T>> & TasksOf<T, K>;
 export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K> {
 	const { defaultProvider, router, chain } = config;
 	// A key may also come from a router or from untyped code: it is looked up as any text.

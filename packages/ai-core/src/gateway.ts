@@ -3,28 +3,29 @@ import type { FallbackEntry } from "./chain.ts";
 import type { EmbedInput, EmbedOutput } from "./embed.ts";
 import type { AiInput } from "./input.ts";
 import type { ModelRef } from "./model-ref.ts";
+import type { ModelsOf } from "./models.ts";
 import type { AiOutput, RunOutput } from "./output.ts";
 import type { Receipt } from "./receipt.ts";
 import type { RunOptions, StreamOptions } from "./run-options.ts";
 import type { OptionalEventName, StreamEvent } from "./stream-event.ts";
 
 /** Runs a model and answers when the answer is complete. */
-export type Run<P extends string = string, O extends AiOutput = AiOutput> = (
-	model: string | ModelRef,
+export type Run<P extends string = string, O extends AiOutput = AiOutput, M extends string = string> = (
+	model: M | ModelRef,
 	input: AiInput,
 	options?: RunOptions<P>,
 ) => Promise<O>;
 
 /** Runs a model and answers with typed events as they come. */
-export type Stream<P extends string = string> = <const E extends OptionalEventName = never>(
-	model: string | ModelRef,
+export type Stream<P extends string = string, M extends string = string> = <const E extends OptionalEventName = never>(
+	model: M | ModelRef,
 	input: AiInput,
 	options?: StreamOptions<P, E>,
 ) => Promise<ReadableStream<StreamEvent<NoInfer<E>>>>;
 
 /** Turns texts into vectors. */
-export type Embed<P extends string = string> = (
-	model: string,
+export type Embed<P extends string = string, M extends string = string> = (
+	model: M,
 	input: EmbedInput,
 	options?: RunOptions<P>,
 ) => Promise<EmbedOutput>;
@@ -40,10 +41,10 @@ export type RunFallback<P extends string = string> = (
 export type TaskName = Exclude<OperationName, "run" | "stream" | "embed">;
 
 /** The method of a gateway for one of them. */
-export type Task<K extends TaskName, P extends string = string> = {
+export type Task<K extends TaskName, P extends string = string, M extends string = string> = {
 	// A method, and not a function: a gateway whose providers have known keys is a gateway too.
 	task(
-		model: string,
+		model: M,
 		input: Operations[K]["input"],
 		options?: RunOptions<P>,
 	): Promise<Operations[K]["output"] & { receipt: Receipt }>;
@@ -56,8 +57,8 @@ type NamesSurelyIn<T> = T extends unknown
 
 /** The methods for what providers of the type `T` can do: optional where the type leaves it open. */
 export type TasksOf<T, P extends string = string> = {
-	readonly [K in NamesSurelyIn<T>]: Task<K, P>;
-} & { readonly [K in Exclude<NamesIn<T>, NamesSurelyIn<T>>]?: Task<K, P> };
+	readonly [K in NamesSurelyIn<T>]: Task<K, P, ModelsOf<T>>;
+} & { readonly [K in Exclude<NamesIn<T>, NamesSurelyIn<T>>]?: Task<K, P, ModelsOf<T>> };
 
 /** The methods for operations beside `run`, `stream` and `embed`, as a hand-written gateway may have them. */
 export type Tasks<P extends string = string> = {
@@ -87,10 +88,10 @@ export interface Gateway<P extends string = string> extends Tasks<P> {
 }
 
 /** A gateway made by `createGateway`: these are there, and those that a provider has; a provider that lacks one answers with `UnsupportedOperationError`. */
-export interface CompleteGateway<P extends string = string> {
-	readonly run: Run<P, RunOutput>;
-	readonly stream: Stream<P>;
-	readonly embed: Embed<P>;
+export interface CompleteGateway<P extends string = string, M extends string = string> {
+	readonly run: Run<P, RunOutput, M>;
+	readonly stream: Stream<P, M>;
+	readonly embed: Embed<P, M>;
 	/** Keys of the providers. */
 	providers(): P[];
 	/** Key of the provider that answers when neither options nor router name one. */
@@ -98,7 +99,7 @@ export interface CompleteGateway<P extends string = string> {
 }
 
 /** A gateway made with a chain. */
-export interface FullGateway<P extends string = string> extends CompleteGateway<P> {
+export interface FullGateway<P extends string = string, M extends string = string> extends CompleteGateway<P, M> {
 	/**
 	 * Has a chain of providers tried in order where the chain is walked: by Cloudflare AI Gateway, which has deprecated the
 	 * endpoint for it. `fallback(…)` of `@workkit/ai-middleware`, which also covers streams and Workers AI, is the way on.

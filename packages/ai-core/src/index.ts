@@ -82,6 +82,7 @@ export type {
 } from "./message.ts";
 export type { Middleware, Next } from "./middleware.ts";
 export type { ModelRef } from "./model-ref.ts";
+export type { Models, ModelsOf } from "./models.ts";
 export type { AiOutput, RunOutput } from "./output.ts";
 export type { Provider, ProviderMap } from "./provider.ts";
 export type { RankedDocument, RankingInput, RankingOutput } from "./ranking.ts";

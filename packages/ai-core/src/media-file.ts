@@ -21,9 +21,7 @@ export async function readMediaFile(answer: unknown, mediaType: string = unknown
 export async function readSound(answer: unknown, live: boolean | undefined, mediaType?: string): Promise<Sound> {
 	if (live && answer instanceof ReadableStream) return openSound(answer, mediaType);
 	const file = await readMediaFile(answer, mediaType);
-	return live
-		? { stream: new Blob([file.bytes as Uint8Array<ArrayBuffer>]).stream(), mediaType: file.mediaType }
-		: file;
+	return live ? { stream: new Blob([file.bytes]).stream(), mediaType: file.mediaType } : file;
 }
 
 /** A sound that is still coming, with its type, which the first bytes tell. */

@@ -25,6 +25,8 @@ import {
 	type TokenUsage,
 	use,
 	type WorkersAiBinding,
+	workersAi,
+	workersAiTasks,
 } from "./index.ts";
 
 declare const env: { AI: WorkersAiBinding };
@@ -372,4 +374,26 @@ test("operations of provider objects are the gateway's, beside records", () => {
 	// @ts-expect-error: none has it
 	mixed.rerank;
 	expectTypeOf(use(mixed).image).toEqualTypeOf(mixed.image);
+});
+
+test("editors complete the models of Workers AI, and any other is accepted", () => {
+	type Completed<M> = Extract<M, "@cf/openai/whisper">;
+	const byRecord = createGateway({
+		providers: { ai: { type: "workers-ai", binding: cloudflareEnv.AI } },
+		defaultProvider: "ai",
+	});
+	const byObject = createGateway({
+		providers: {
+			ai: { ...workersAi({ binding: cloudflareEnv.AI }), ...workersAiTasks({ binding: cloudflareEnv.AI }) },
+		},
+		defaultProvider: "ai",
+	});
+	expectTypeOf<Completed<Parameters<typeof byRecord.run>[0]>>().toEqualTypeOf<"@cf/openai/whisper">();
+	expectTypeOf<Completed<Parameters<typeof byObject.transcribe>[0]>>().toEqualTypeOf<"@cf/openai/whisper">();
+	byRecord.run("dynamic/mine", { prompt: "p" });
+	byObject.batch("@cf/new/model", { id: "b" });
+	const other = createGateway({ providers: { a: openai({ apiKey: "k" }) }, defaultProvider: "a" });
+	expectTypeOf<Completed<Parameters<typeof other.run>[0]>>().toEqualTypeOf<never>();
+	const wrapped: Gateway = use(byObject);
+	expectTypeOf(wrapped.image).not.toBeAny();
 });

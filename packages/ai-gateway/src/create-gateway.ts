@@ -4,12 +4,13 @@ import {
 	type GatewayConfig as CoreGatewayConfig,
 	createGateway as createCoreGateway,
 	type FullGateway,
+	type ModelsOf,
 	type Provider,
 	type TasksOf,
 	type Via,
 } from "@workkit/ai-core";
 import { openai } from "@workkit/ai-openai";
-import { workersAi } from "@workkit/ai-workers-ai";
+import { type WorkersAiProvider, workersAi } from "@workkit/ai-workers-ai";
 import { ConfigError } from "@workkit/errors";
 import { custom } from "./custom.ts";
 import type { ProviderConfig, ProviderMap, ProviderType } from "./provider-config.ts";
@@ -27,6 +28,9 @@ export interface GatewayConfig<K extends string = string> extends Omit<CoreGatew
 
 /** A provider object. Inferred, it could be anything: these are the fields of a record whose type was forgotten. */
 type NoRecord = Provider & { readonly type?: never; readonly apiKey?: never; readonly binding?: never };
+
+/** A record as what the provider that is made of it has. */
+type WithModels<R> = R extends { readonly type: "workers-ai" } ? WorkersAiProvider : R;
 
 /** The one place that knows the records' types. */
 const factories: {
@@ -79,7 +83,7 @@ export function createGateway<K extends string, T = unknown>(
 	config: GatewayConfig<K> & {
 		readonly providers: { readonly [P in keyof T]: ProviderConfig | (NoRecord & T[P]) };
 	},
-): FullGateway<K> & TasksOf<T[keyof T], K>;
+): FullGateway<K, ModelsOf<WithModels<T[keyof T]>>> & TasksOf<T[keyof T], K>;
 export function createGateway(config: GatewayConfig): FullGateway {
 	const { providers, cfGateway, ...rest } = config;
 	const via = cfGateway && cloudflareGateway(cfGateway);

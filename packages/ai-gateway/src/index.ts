@@ -100,7 +100,7 @@ export {
 	withTimeouts,
 	withTokenLimit,
 } from "@workkit/ai-middleware";
-export { type OpenAiOptions, openai } from "@workkit/ai-openai";
+export { type OpenAiOptions, type OpenAiTasks, openai, openaiTasks } from "@workkit/ai-openai";
 export { createRouter, type Route, type Router, type RouterConfig } from "@workkit/ai-router";
 export { type Collected, collect, readEvents, textStream, toSseResponse } from "@workkit/ai-stream";
 export {
@@ -155,7 +155,15 @@ export {
 	type ToolTurn,
 	tool,
 } from "@workkit/ai-tools";
-export { type WorkersAiBinding, type WorkersAiGateway, type WorkersAiOptions, workersAi } from "@workkit/ai-workers-ai";
+export {
+	type WorkersAiBinding,
+	type WorkersAiGateway,
+	type WorkersAiModel,
+	type WorkersAiOptions,
+	type WorkersAiTasks,
+	workersAi,
+	workersAiTasks,
+} from "@workkit/ai-workers-ai";
 export {
 	errorToResponse,
 	isErrorCode,

@@ -1,7 +1,7 @@
 import { createGateway, type Provider, readBinary, use } from "@workkit/ai-core";
+import { memoryBudgetStore } from "@workkit/ai-cost";
 import { ServiceUnavailableError, ValidationError } from "@workkit/errors";
 import { describe, expect, it } from "vitest";
-import { memoryBudgetStore } from "../../ai-cost/src/memory-budget-store.ts";
 import {
 	fallback,
 	withBudget,

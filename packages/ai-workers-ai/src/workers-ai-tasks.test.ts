@@ -22,15 +22,12 @@ const text = "The quick brown fox jumps over the lazy dog.";
 
 /** A real picture and a real sound, which know what they show and say. */
 const picture = await gateway.image(sdxl, { prompt: "a red fox", width: 256, height: 320 });
-const png = picture.images[0]?.bytes as Uint8Array<ArrayBuffer>;
+const png = picture.images[0]?.bytes as Uint8Array;
 const { audio } = await gateway.speak(aura, { text });
-const mp3 = audio.bytes as Uint8Array<ArrayBuffer>;
+const mp3 = audio.bytes as Uint8Array;
 
 /** How the caller may have a file. */
-const kinds: readonly [
-	string,
-	(bytes: Uint8Array<ArrayBuffer>) => Uint8Array | ArrayBuffer | Blob | ReadableStream | string,
-][] = [
+const kinds: readonly [string, (bytes: Uint8Array) => Uint8Array | ArrayBuffer | Blob | ReadableStream | string][] = [
 	["bytes", (bytes) => bytes],
 	["a buffer", (bytes) => bytes.slice().buffer],
 	["a Blob", (bytes) => new Blob([bytes])],

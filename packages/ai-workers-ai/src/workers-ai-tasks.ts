@@ -1,5 +1,6 @@
-import type { Call, OperationName, Operations, Provider, TaskName } from "@workkit/ai-core";
+import type { Call, Models, OperationName, Operations, Provider, TaskName } from "@workkit/ai-core";
 import { createAsk } from "./ask.ts";
+import type { WorkersAiModel } from "./models.ts";
 import { batch } from "./tasks/batch.ts";
 import { classify } from "./tasks/classify.ts";
 import { createForms } from "./tasks/forms.ts";
@@ -14,7 +15,7 @@ import { translate } from "./tasks/translate.ts";
 import type { WorkersAiOptions } from "./workers-ai.ts";
 
 /** What Workers AI can do beside text and vectors. */
-export type WorkersAiTasks = Required<Pick<Provider, TaskName>>;
+export type WorkersAiTasks = Required<Pick<Provider, TaskName>> & Models<WorkersAiModel>;
 
 /**
  * The tasks of Workers AI beside text and vectors, as a provider: spread it beside `workersAi`, or give it a key of its own.

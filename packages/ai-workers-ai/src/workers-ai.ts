@@ -4,6 +4,7 @@ import {
 	compact,
 	eventStream,
 	isConversation,
+	type Models,
 	outputOf,
 	type Provider,
 	reading,
@@ -17,6 +18,7 @@ import { createAsk } from "./ask.ts";
 import type { WorkersAiBinding } from "./binding.ts";
 import { decodeEmbedding } from "./embed.ts";
 import { encode } from "./encode.ts";
+import type { WorkersAiModel } from "./models.ts";
 import { decode, taskText } from "./read-answer.ts";
 import type { WorkersAiGateway } from "./run-options.ts";
 import { translate } from "./translate.ts";
@@ -39,7 +41,7 @@ function rawInput({
 }
 
 /** What this provider can do. */
-export type WorkersAiProvider = Required<Pick<Provider, "run" | "stream" | "embed">>;
+export type WorkersAiProvider = Required<Pick<Provider, "run" | "stream" | "embed">> & Models<WorkersAiModel>;
 
 /**
  * A provider for Workers AI through its binding. Throws `BindingNotFoundError` when the binding is missing.

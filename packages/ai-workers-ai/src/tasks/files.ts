@@ -1,12 +1,12 @@
 import { mediaTypeOf, toBase64 } from "@workkit/ai-core";
 
 /** Bytes as the body of a request, which the binding takes under an input's name. */
-export function toBody(bytes: Uint8Array<ArrayBuffer>, type: string | undefined): Record<string, unknown> {
+export function toBody(bytes: Uint8Array, type: string | undefined): Record<string, unknown> {
 	return { body: new Blob([bytes]).stream(), contentType: type ?? mediaTypeOf(bytes) ?? "application/octet-stream" };
 }
 
 /** Sound or a picture under its name, in the forms that models take. */
-export function inForms(name: string, bytes: Uint8Array<ArrayBuffer>, type?: string) {
+export function inForms(name: string, bytes: Uint8Array, type?: string) {
 	return {
 		body: () => ({ [name]: toBody(bytes, type) }),
 		bytes: () => ({ [name]: Array.from(bytes) }),

@@ -36,7 +36,7 @@ export async function image(tools: TaskTools, call: Call<"image">): Promise<Imag
 }
 
 /** The settings and pictures as a form, in the way that the binding takes one. */
-function toForm(settings: Record<string, unknown>, images: readonly Uint8Array<ArrayBuffer>[]): object {
+function toForm(settings: Record<string, unknown>, images: readonly Uint8Array[]): object {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(settings)) form.append(name, String(value));
 	for (const [index, bytes] of images.entries()) {
