@@ -85,7 +85,7 @@ const finishReasons: Record<string, FinishReason> = {
 export function expectedUsage({ wire, expected, endpoint }: Recording): TokenUsage | undefined {
 	const { usage } = expected;
 	if (!usage) return undefined;
-	const wireTotal = (expected.usageRaw as { total_tokens?: number } | undefined)?.total_tokens;
+	const { total_tokens: wireTotal, neurons } = Object(expected.usageRaw) as { total_tokens?: number; neurons?: number };
 	const total = wire === "anthropic-messages" ? undefined : wireTotal;
 	const inputTokens = usage.inputTokensTotal ?? usage.inputTokens;
 	const output = usage.outputTokens ?? 0;
@@ -98,6 +98,7 @@ export function expectedUsage({ wire, expected, endpoint }: Recording): TokenUsa
 		...(usage.cachedInputTokens !== undefined && { cachedInputTokens: usage.cachedInputTokens }),
 		...(usage.cacheCreationInputTokens !== undefined && { cacheWriteTokens: usage.cacheCreationInputTokens }),
 		...(usage.reasoningTokens !== undefined && { reasoningTokens: usage.reasoningTokens }),
+		...(neurons !== undefined && { neurons }),
 	};
 }
 

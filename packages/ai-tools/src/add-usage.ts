@@ -16,6 +16,7 @@ export function addUsage(a: TokenUsage | undefined, b: TokenUsage | undefined): 
 			cachedInputTokens: sum("cachedInputTokens"),
 			cacheWriteTokens: sum("cacheWriteTokens"),
 			reasoningTokens: sum("reasoningTokens"),
+			neurons: sum("neurons"),
 		}),
 	};
 }
