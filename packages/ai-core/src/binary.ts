@@ -64,3 +64,8 @@ export function mediaTypeOf(bytes: Uint8Array): string | undefined {
 	const sound = tag && bytes.length > tag + 1 && mediaTypeOf(bytes.subarray(tag));
 	return sound || firstMatch(beginnings, String.fromCharCode(...bytes.subarray(0, 64)));
 }
+
+/** Bytes as a blob. A blob's own type refuses bytes that several threads share, hence the cast: nobody here shares any. */
+export function toBlob(bytes: Uint8Array, type = ""): Blob {
+	return new Blob([bytes as never], { type });
+}

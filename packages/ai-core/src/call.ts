@@ -19,15 +19,23 @@ export interface Operations {
 	run: { input: AiInput; output: AiOutput };
 	stream: { input: AiInput; output: ReadableStream<GatewayStreamEvent> };
 	embed: { input: EmbedInput; output: EmbedOutput };
+	/** Draws pictures, or changes those that are given. */
 	image: { input: ImageInput; output: ImageOutput };
+	/** Writes speech down. */
 	transcribe: { input: TranscriptionInput; output: TranscriptionOutput };
+	/** Reads a text aloud. */
 	speak: { input: SpeechInput; output: SpeechOutput };
+	/** Puts documents in order by how well they answer a query. */
 	rerank: { input: RankingInput; output: RankingOutput };
+	/** Translates a text. */
 	translate: { input: TranslationInput; output: TranslationOutput };
+	/** Shortens a text. */
 	summarize: { input: SummaryInput; output: SummaryOutput };
+	/** Labels a text or a picture, or finds things in it. */
 	classify: { input: ClassificationInput; output: ClassificationOutput };
-	/** The platform chooses the models by itself: the name in their place is for routes, logs and prices. */
+	/** Converts files to Markdown. The platform chooses its models: the name in their place is for routes, logs and prices. */
 	toMarkdown: { input: MarkdownInput; output: MarkdownOutput };
+	/** Queues requests, or asks what became of them. */
 	batch: { input: BatchInput; output: BatchOutput };
 }
 

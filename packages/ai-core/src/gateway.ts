@@ -43,6 +43,7 @@ export type TaskName = Exclude<OperationName, "run" | "stream" | "embed">;
 /** The method of a gateway for one of them. */
 export type Task<K extends TaskName, P extends string = string, M extends string = string> = {
 	// A method, and not a function: a gateway whose providers have known keys is a gateway too.
+	/** Answers when the answer is complete. */
 	task(
 		model: M,
 		input: Operations[K]["input"],
@@ -62,7 +63,8 @@ export type TasksOf<T, P extends string = string> = {
 
 /** The methods for operations beside `run`, `stream` and `embed`, as a hand-written gateway may have them. */
 export type Tasks<P extends string = string> = {
-	readonly [K in TaskName]?: {
+	readonly [K in keyof Operations as Extract<K, TaskName>]?: {
+		/** Answers when the answer is complete. */
 		task(model: string, input: Operations[K]["input"], options?: RunOptions<P>): Promise<Operations[K]["output"]>;
 	}["task"];
 };

@@ -1,6 +1,6 @@
 export { fromBase64, toBase64 } from "./base64.ts";
 export type { BatchInput, BatchOutput, BatchRequest, BatchResult } from "./batch.ts";
-export { type Binary, type MediaFile, mediaTypeOf, readBinary } from "./binary.ts";
+export { type Binary, type MediaFile, mediaTypeOf, readBinary, toBlob } from "./binary.ts";
 export type { Call, OperationName, Operations, Watch } from "./call.ts";
 export { type Chain, type FallbackEntry, walkedElsewhere } from "./chain.ts";
 export { type ChatDialect, encodeChat, mentionJson } from "./chat/chat-encode.ts";

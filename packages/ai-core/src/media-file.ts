@@ -1,5 +1,5 @@
 import { StreamInterruptedError } from "@workkit/errors";
-import { type Binary, type MediaFile, mediaTypeOf, readBinary } from "./binary.ts";
+import { type Binary, type MediaFile, mediaTypeOf, readBinary, toBlob } from "./binary.ts";
 import type { Sound } from "./speech.ts";
 
 const unknownType = "application/octet-stream";
@@ -21,7 +21,7 @@ export async function readMediaFile(answer: unknown, mediaType: string = unknown
 export async function readSound(answer: unknown, live: boolean | undefined, mediaType?: string): Promise<Sound> {
 	if (live && answer instanceof ReadableStream) return openSound(answer, mediaType);
 	const file = await readMediaFile(answer, mediaType);
-	return live ? { stream: new Blob([file.bytes]).stream(), mediaType: file.mediaType } : file;
+	return live ? { stream: toBlob(file.bytes).stream(), mediaType: file.mediaType } : file;
 }
 
 /** A sound that is still coming, with its type, which the first bytes tell. */

@@ -8,6 +8,7 @@ import {
 	readChatUsage,
 	readJson,
 	readMediaFile,
+	toBlob,
 } from "@workkit/ai-core";
 import { ServiceUnavailableError, StreamInterruptedError } from "@workkit/errors";
 import { common, type Post, toForm } from "./tasks.ts";
@@ -15,7 +16,7 @@ import type { WireImages } from "./wire.ts";
 
 async function toFile(value: Binary, name: string): Promise<Blob> {
 	const bytes = await readBinary(value, name);
-	return new Blob([bytes], { type: mediaTypeOf(bytes) ?? "image/png" });
+	return toBlob(bytes, mediaTypeOf(bytes) ?? "image/png");
 }
 
 /** A picture that is elsewhere. The request for it carries no credentials. */

@@ -8,6 +8,7 @@ import {
 	readChatUsage,
 	type TimedText,
 	type TranscriptionOutput,
+	toBlob,
 } from "@workkit/ai-core";
 import { StreamInterruptedError } from "@workkit/errors";
 import { common, type Post, toForm } from "./tasks.ts";
@@ -22,9 +23,10 @@ export async function transcribe(post: Post, call: Call<"transcribe">): Promise<
 	const bytes = await readBinary(audio, "audio");
 	const type = mediaType ?? mediaTypeOf(bytes) ?? "audio/mpeg";
 	// The vendor knows `wav`, and neither `x-wav` nor `wave`.
-	const file = new Blob([bytes], {
-		type: type.replace(/\/(x-|vnd\.)?(wave?|flac|mpeg).*/, (_, __, name) => `/${name}`),
-	});
+	const file = toBlob(
+		bytes,
+		type.replace(/\/(x-|vnd\.)?(wave?|flac|mpeg).*/, (_, __, name) => `/${name}`),
+	);
 	const response = await post(call, "/audio/transcriptions", toForm({ ...rest, file, model: call.model }));
 	const said = await response.text().catch((cause) => {
 		throw new StreamInterruptedError("cut", { cause });

@@ -1,6 +1,9 @@
 import type { Call } from "@workkit/ai-core";
 import { isWorkkitError, ValidationError } from "@workkit/errors";
 
+/** The ways in which models want their input. */
+export type FormName = "multipart" | "body" | "bytes" | "base64" | "prompt" | "messages" | "targetLanguage" | "plain";
+
 /** One of the ways in which models want their input. */
 interface Form {
 	/** Models that are known to want it, by a part of their name. */
@@ -16,7 +19,7 @@ interface Form {
  * guess, which saves a call that would be refused. A model that refuses it says what it wants, and is given that: also models
  * that are newer than this table are served.
  */
-const forms = {
+const forms: Readonly<Record<FormName, Form>> = {
 	/** Pictures: a form. */
 	multipart: { names: /flux-2/, wanted: /'multipart'/, body: true },
 	/** Sound: the body. */
@@ -33,10 +36,10 @@ const forms = {
 	targetLanguage: { names: /indictrans/, wanted: /target_language/ },
 	/** JSON with the task's usual fields. */
 	plain: { wanted: /required properties/ },
-} satisfies Record<string, Form>;
+};
 
 /** Name of a form. */
-export type FormName = keyof typeof forms;
+export type FormName = "multipart" | "body" | "bytes" | "base64" | "prompt" | "messages" | "targetLanguage" | "plain";
 
 /** What builds the inputs of a call, by form. The last is for models that no other is known for. */
 export type Encoders = { readonly [F in FormName]?: (warnings: string[]) => Record<string, unknown> };
@@ -54,14 +57,14 @@ export function createForms(throughGateway: (call: Call) => boolean): AskInForm 
 	return async (call, encoders, ask) => {
 		// Its keys are those that the type allows.
 		const left = Object.keys(encoders) as FormName[];
-		const known = (name: FormName): boolean => (forms[name] as Form).names?.test(call.model) ?? false;
+		const known = (name: FormName): boolean => forms[name].names?.test(call.model) ?? false;
 		const remembered = left.find((name) => name === learned.get(call.model));
 		let form: FormName | undefined = remembered ?? left.find(known) ?? left.at(-1);
 		for (;;) {
 			const encode = form && encoders[form];
 			// There is one for each name that is left, and at first there are some.
 			if (!form || !encode) throw new ValidationError(`${call.model} takes no such input.`);
-			if ((forms[form] as Form).body && throughGateway(call)) {
+			if (forms[form].body && throughGateway(call)) {
 				throw new ValidationError(
 					`${call.model} takes its input as a body, which does not pass an AI Gateway: call it with \`workersAi: { gateway: false }\`.`,
 				);

@@ -7,6 +7,7 @@ import {
 	readBinary,
 	readMediaFile,
 	toBase64,
+	toBlob,
 } from "@workkit/ai-core";
 import { askTask, type TaskTools } from "./task.ts";
 
@@ -40,7 +41,7 @@ function toForm(settings: Record<string, unknown>, images: readonly Uint8Array[]
 	const form = new FormData();
 	for (const [name, value] of Object.entries(settings)) form.append(name, String(value));
 	for (const [index, bytes] of images.entries()) {
-		form.append(`input_image_${index}`, new Blob([bytes], { type: mediaTypeOf(bytes) ?? "image/png" }));
+		form.append(`input_image_${index}`, toBlob(bytes, mediaTypeOf(bytes) ?? "image/png"));
 	}
 	const { body, headers } = new Response(form);
 	return { body, contentType: headers.get("content-type") };

@@ -7,6 +7,7 @@ import {
 	mediaTypeOf,
 	readBinary,
 	readFault,
+	toBlob,
 	vendorError,
 } from "@workkit/ai-core";
 import { StreamInterruptedError, UnsupportedOperationError, ValidationError } from "@workkit/errors";
@@ -29,7 +30,7 @@ interface WireConversion {
 async function toDocument({ name, data, mediaType }: MarkdownFile): Promise<{ name: string; blob: Blob }> {
 	const bytes = await readBinary(data, name);
 	const type = mediaType ?? (data instanceof Blob && data.type ? data.type : mediaTypeOf(bytes));
-	return { name, blob: new Blob([bytes], type ? { type } : {}) };
+	return { name, blob: toBlob(bytes, type) };
 }
 
 function fromConversion({ name = "", mimeType = "", format, data, ...rest }: WireConversion): MarkdownDocument {
