@@ -1,9 +1,6 @@
 import type { Call } from "@workkit/ai-core";
 import { isWorkkitError, ValidationError } from "@workkit/errors";
 
-/** The ways in which models want their input. */
-export type FormName = "multipart" | "body" | "bytes" | "base64" | "prompt" | "messages" | "targetLanguage" | "plain";
-
 /** One of the ways in which models want their input. */
 interface Form {
 	/** Models that are known to want it, by a part of their name. */
