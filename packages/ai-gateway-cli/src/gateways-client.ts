@@ -4,10 +4,13 @@ export type ApiSettings = Record<string, unknown>;
 /** The part of the official `cloudflare` client that is used: `new Cloudflare({ apiToken })` fits, and so does a fake. */
 export interface GatewaysClient {
 	readonly aiGateway: {
+		/** A gateway's settings. */
 		get(id: string, params: { account_id: string }): PromiseLike<object>;
-		// Parameters are `never`, since the client's own types want each setting by its name.
+		/** Makes a gateway. Parameters are `never`, since the client's own types want each setting by its name. */
 		create(params: never): PromiseLike<object>;
+		/** Replaces all settings of a gateway. */
 		update(id: string, params: never): PromiseLike<object>;
+		/** Deletes a gateway. */
 		delete(id: string, params: { account_id: string }): PromiseLike<object>;
 	};
 }
