@@ -1,15 +1,17 @@
 import type { WorkersAiBinding } from "@workkit/ai-gateway";
 import { gatewayOn } from "./gateway.ts";
-import type { AiModel, InferInput, InferOutput } from "./models.ts";
+import type { AiModel, Answer, InferInput } from "./models.ts";
 import { notice } from "./notice.ts";
 import type { AiResult, RunOptions } from "./options.ts";
 
 /** @deprecated Use `CompleteGateway` of `@workkit/ai-gateway`. */
 export interface WorkkitAiClient {
 	/** @deprecated Use `run` of `createGateway` from `@workkit/ai-gateway`; its `raw` is what `data` was. */
-	run<M extends AiModel>(model: M, inputs: InferInput<M>, options?: RunOptions): Promise<AiResult<InferOutput<M>>>;
-	/** @deprecated Use `run` of `createGateway` from `@workkit/ai-gateway`; its `raw` is what `data` was. */
-	run<T = unknown>(model: string, inputs: object, options?: RunOptions): Promise<AiResult<T>>;
+	run<T = never, M extends string = string>(
+		model: M,
+		inputs: (M extends AiModel ? InferInput<M> : object) | object,
+		options?: RunOptions,
+	): Promise<AiResult<Answer<T, M>>>;
 }
 
 /**
@@ -20,10 +22,14 @@ export function ai(binding: WorkersAiBinding): WorkkitAiClient {
 	notice();
 	gatewayOn(binding);
 	return {
-		async run<T>(model: string, inputs: object, { signal, gateway }: RunOptions = {}): Promise<AiResult<T>> {
+		async run<T, M>(
+			model: string,
+			inputs: object,
+			{ signal, gateway }: RunOptions = {},
+		): Promise<AiResult<Answer<T, M>>> {
 			const { raw } = await gatewayOn(binding, gateway, Object(inputs).stream).run(model, { ...inputs }, { signal });
 			// What a model answers with is the caller's to know.
-			return { data: raw as T, model };
+			return { data: raw as Answer<T, M>, model };
 		},
 	};
 }

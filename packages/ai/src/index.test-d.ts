@@ -23,7 +23,14 @@ expectTypeOf(client.run(model, { prompt: "Hi" })).resolves.toEqualTypeOf<old.AiR
 expectTypeOf(client.run<{ mine: 1 }>(model, { prompt: "Hi" })).resolves.toEqualTypeOf<old.AiResult<{ mine: 1 }>>();
 expectTypeOf(client.run(String(model), { anything: 1 })).resolves.toEqualTypeOf<old.AiResult>();
 
+const messages = [{ role: "user" as const, content: "Hi" }];
+expectTypeOf(client.run(model, { messages })).resolves.toEqualTypeOf<old.AiResult<old.TextGenerationOutput>>();
+
 // Both forms of withRetry.
+expectTypeOf(old.withRetry(() => client.run(model, { messages }))).resolves.toEqualTypeOf<
+	old.AiResult<old.TextGenerationOutput>
+>();
+expectTypeOf(old.withRetry(env.AI, model, {})).resolves.toEqualTypeOf<old.RetryResult<old.TextGenerationOutput>>();
 expectTypeOf(old.withRetry(async () => 5)).resolves.toEqualTypeOf<number>();
 expectTypeOf(old.withRetry<{ mine: 1 }>(env.AI, model, {})).resolves.toEqualTypeOf<old.RetryResult<{ mine: 1 }>>();
 // @ts-expect-error: no way to wait.

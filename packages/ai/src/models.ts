@@ -86,3 +86,5 @@ type Task<M> = M extends TextEmbeddingModel
 export type InferInput<M extends AiModel> = Task<M>[0];
 /** @deprecated Use `RunOutput` of `@workkit/ai-gateway`. */
 export type InferOutput<M extends AiModel> = Task<M>[1];
+/** What `data` is: what the caller says, else what the model is known for. One signature, as overloads would lose the latter. */
+export type Answer<T, M> = [T] extends [never] ? (M extends AiModel ? InferOutput<M> : unknown) : T;

@@ -1,5 +1,6 @@
 import * as successor from "@workkit/ai-gateway";
 import { gatewayOn } from "./gateway.ts";
+import type { Answer } from "./models.ts";
 import { notice } from "./notice.ts";
 import type { AiResult } from "./options.ts";
 
@@ -46,12 +47,12 @@ export const defaultIsRetryable: (error: unknown) => boolean = successor.isRetry
 /** @deprecated Use `withRetry(gateway, { maxAttempts })` of `@workkit/ai-gateway`. */
 export function withRetry<T>(operation: () => Promise<T>, options?: RetryOptions): Promise<T>;
 /** @deprecated Use `withRetry(gateway, { maxAttempts }).run(model, inputs)` of `@workkit/ai-gateway`. */
-export function withRetry<T = unknown>(
+export function withRetry<T = never, M extends string = string>(
 	binding: successor.WorkersAiBinding,
-	model: string,
+	model: M,
 	inputs: object,
 	options?: RetryOptions,
-): Promise<RetryResult<T>>;
+): Promise<RetryResult<Answer<T, M>>>;
 export async function withRetry(
 	target: (() => Promise<unknown>) | successor.WorkersAiBinding,
 	second: RetryOptions | string = {},

@@ -1,0 +1,75 @@
+import type { Node, SourceFile } from "ts-morph";
+
+/** A file under change: replacements of nodes, which may lie within each other, and lines put above statements. */
+export interface Draft {
+	/** Replaces a node. The function is asked when the text is made, and renders what it keeps of the node. */
+	replace(node: Node, text: () => string): void;
+	/** Puts a comment above the statement that the node is in, unless there is one already. */
+	todo(node: Node, message: string): void;
+	/** The node's text with all replacements inside it; those of the node itself on request only. */
+	render(node: Node, own?: "with its own"): string;
+}
+
+/** What begins each comment for a person. */
+export const mark: string = "TODO(workkit)";
+
+/** Whether the lines right above already have a comment of ours. */
+function isMarked(text: string, lineStart: number): boolean {
+	const above = text.slice(0, lineStart).trimEnd().split("\n").at(-1) ?? "";
+	return above.includes(mark);
+}
+
+function statementOf(node: Node): Node {
+	const statement = node.getFirstAncestor(
+		(each) => /Statement$|Declaration$/.test(each.getKindName()) && ownLine(each),
+	);
+	return ownLine(node) && !statement ? node : (statement ?? node);
+}
+
+/** Whether nothing stands before the node on its line. */
+function ownLine(node: Node): boolean {
+	return !node.getSourceFile().getFullText().slice(node.getStartLinePos(), node.getStart()).trim();
+}
+
+/** Begins a change of a file. */
+export function createDraft(file: SourceFile): Draft {
+	const text = file.getFullText();
+	const replacements = new Map<Node, () => string>();
+	const above = new Map<number, string>();
+
+	/** A part of the text as it was, and what is put into it. Each comment is put once. */
+	function slice(from: number, to: number): string {
+		const [at] = [...above.keys()].filter((each) => from <= each && each <= to).sort((a, b) => a - b);
+		if (at === undefined) return text.slice(from, to);
+		const comment = above.get(at);
+		above.delete(at);
+		return `${text.slice(from, at)}${comment}${slice(at, to)}`;
+	}
+
+	function render(node: Node, own?: "with its own"): string {
+		const replacement = own && replacements.get(node);
+		if (replacement) return replacement();
+		let rendered = "";
+		let at = node.getStart();
+		const visit = (child: Node): void => {
+			if (!replacements.has(child)) return void child.forEachChild(visit);
+			rendered += slice(at, child.getStart());
+			rendered += render(child, "with its own");
+			at = child.getEnd();
+		};
+		node.forEachChild(visit);
+		return rendered + slice(at, node.getEnd());
+	}
+
+	return {
+		replace: (node, make) => void replacements.set(node, make),
+		todo(node, message) {
+			const statement = statementOf(node);
+			const at = statement.getStartLinePos();
+			if (isMarked(text, at) || above.has(at)) return;
+			const indent = text.slice(at, statement.getStart());
+			above.set(at, `${indent}// ${mark}: ${message}\n`);
+		},
+		render,
+	};
+}

@@ -1,0 +1,1 @@
+export { type Rewritten, rewrite, type Todo } from "./rewrite.ts";

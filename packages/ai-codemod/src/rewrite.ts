@@ -1,0 +1,276 @@
+import {
+	type ExportDeclaration,
+	type Identifier,
+	type ImportDeclaration,
+	Node,
+	Project,
+	type SourceFile,
+} from "ts-morph";
+import { gatewayFunction } from "./added-functions.ts";
+import { rewriteCalls } from "./calls.ts";
+import { rewriteClient } from "./clients.ts";
+import { createDraft, mark } from "./draft.ts";
+import { type Binding, readOldImports, type Use } from "./imports.ts";
+import { type Migration, see } from "./migration.ts";
+import { newPackage, oldPackage, renamed, typeArguments, writtenOut } from "./names.ts";
+import { newImports } from "./new-imports.ts";
+
+/** Something that a person has to decide. */
+export interface Todo {
+	/** From 1. */
+	readonly line: number;
+	readonly message: string;
+}
+
+/** What became of a file. */
+export interface Rewritten {
+	/** The file as it should be; the same text when there is nothing to do. */
+	readonly text: string;
+	/** What is left to a person: the comments `TODO(workkit)` in the text. */
+	readonly todos: readonly Todo[];
+}
+
+/** Stand for what is known only when the rest of the file is written. */
+const importsMark = "\u0000imports\u0000";
+const functionsMark = "\u0000functions\u0000";
+const goneMark = "\u0000gone\u0000";
+
+/**
+ * Rewrites one file from `@workkit/ai` to `@workkit/ai-gateway`. What has no counterpart stays on the old package, below a
+ * comment `TODO(workkit)`. A file that was rewritten is left alone.
+ *
+ * @param fileName - Its extension tells TypeScript and JSX.
+ *
+ * @example
+ * ```ts
+ * import { rewrite } from "@workkit/ai-codemod";
+ *
+ * const { text, todos } = rewrite('import { estimateTokens } from "@workkit/ai";', "worker.ts");
+ * ```
+ */
+export function rewrite(text: string, fileName: string): Rewritten {
+	if (!new RegExp(`["'\`]${oldPackage}["'\`]`).test(text)) return { text, todos: todosIn(text) };
+	const compilerOptions = { allowJs: true, noLib: true, noResolve: true };
+	const project = new Project({ useInMemoryFileSystem: true, compilerOptions });
+	const file = project.createSourceFile(`/${fileName.split(/[\\/]/).at(-1)}`, text.replace(/\r\n/g, "\n"));
+	const rewritten = rewriteFile(file, /\.[cm]?tsx?$/.test(fileName));
+	return { text: text.includes("\r\n") ? rewritten.replace(/\n/g, "\r\n") : rewritten, todos: todosIn(rewritten) };
+}
+
+function todosIn(text: string): Todo[] {
+	return text.split("\n").flatMap((line, index) => {
+		const at = line.indexOf(`${mark}: `);
+		return at < 0 ? [] : [{ line: index + 1, message: line.slice(at + mark.length + 2).trim() }];
+	});
+}
+
+function rewriteFile(file: SourceFile, isTypeScript: boolean): string {
+	const draft = createDraft(file);
+	const old = readOldImports(file);
+	const kept = new Set<Binding>();
+	const locals = new Set(old.bindings.map(({ local }) => local));
+	const imports = newImports(file, locals, (local) =>
+		[...kept].some((each) => each.local === local && !each.viaNamespace),
+	);
+	const functions = new Map<string, string>();
+	const clients = clientNames(old.bindings);
+	let hasOptions = false;
+
+	const migration: Migration = {
+		file,
+		draft,
+		types: isTypeScript ? "typescript" : /@ts-check/.test(file.getFullText()) ? "comments" : "none",
+		clientsAreTyped: old.bindings.some(({ name }) => name === "WorkkitAiClient"),
+		isClient(node) {
+			if (Node.isCallExpression(node)) return isUse(node.getExpression(), old.bindings, "ai");
+			const name = Node.isPropertyAccessExpression(node) ? node.getNameNode() : node;
+			if (!Node.isIdentifier(name)) return false;
+			return name.getDefinitionNodes().some((each) => clients.has(nameOf(each) as Identifier));
+		},
+		take: imports.take,
+		gateway(binding, options) {
+			hasOptions ||= !!options;
+			return () => {
+				const name = migration.add("workersAiGateway", () => gatewayFunction(migration, hasOptions));
+				const given = binding ? draft.render(binding, "with its own") : "undefined";
+				return `${name}(${[given, ...(options ? [options()] : [])].join(", ")})`;
+			};
+		},
+		add(name, make) {
+			const free = imports.free(name);
+			if (!functions.has(name)) functions.set(name, make().replaceAll(name, free));
+			return free;
+		},
+	};
+	const keep = (binding: Binding, node: Node, why: string): void => {
+		kept.add(binding);
+		draft.todo(node, why);
+	};
+	// What retries a run takes that run along, so it comes first.
+	const inOrder = [...old.bindings].sort((a, b) => Number(b.name === "withRetry") - Number(a.name === "withRetry"));
+	for (const binding of inOrder) for (const use of binding.uses) rewriteUse(migration, binding, use, keep);
+	for (const name of clients) {
+		if (!Node.isVariableDeclaration(name.getParent()) || isDeclaredClient(name)) rewriteClient(migration, name);
+	}
+	for (const declaration of old.exports) rewriteExport(declaration, migration);
+	for (const node of old.dynamic) {
+		draft.todo(node, `Only imports are rewritten: import from ${newPackage}, or stay. ${see("by-hand")}`);
+	}
+
+	const [first] = old.imports;
+	const all = file.getImportDeclarations();
+	const last = all.at(-1);
+	for (const declaration of new Set([...old.imports, ...(last ? [last] : [])])) {
+		const isOld = old.imports.includes(declaration);
+		draft.replace(declaration, () => {
+			const own = isOld ? keptImport(declaration, kept) : declaration.getText();
+			const text = declaration === first ? [own, importsMark].filter(Boolean).join("\n") : own || goneMark;
+			return declaration === last ? text + functionsMark : text;
+		});
+	}
+	const body =
+		file.getFullText().slice(0, file.getStart()) + draft.render(file) + file.getFullText().slice(file.getEnd());
+	const written = [...functions.values()].map((each) => `\n\n${each}`).join("");
+	const end = /;\s*$/.test(first?.getText() ?? ";") ? ";" : "";
+	return (
+		body
+			// What imports nothing any more leaves no line behind.
+			.replace(
+				new RegExp(`(\n?)(?:${importsMark}|${goneMark})(${functionsMark})?(\n?)`, "g"),
+				(found, before, functions = "", after) => {
+					const statement = found.includes(importsMark) && imports.write();
+					if (statement) return before + statement + functions + after;
+					return before ? functions + after : functions;
+				},
+			)
+			.replace(functionsMark, () => written.replace(/;$/gm, end))
+	);
+}
+
+function rewriteUse(
+	migration: Migration,
+	binding: Binding,
+	use: Use,
+	keep: (binding: Binding, node: Node, why: string) => void,
+): void {
+	const { draft, take } = migration;
+	const { name, node } = use;
+	const local = binding.viaNamespace ? name : binding.local;
+	const parent = node.getParent();
+	const rewriteCall = Object.hasOwn(rewriteCalls, name) ? rewriteCalls[name] : undefined;
+	if (rewriteCall) {
+		const isCall = Node.isCallExpression(parent) && parent.getExpression() === node;
+		const why = isCall
+			? rewriteCall(migration, parent, use, local)
+			: `\`${name}\` is more than called; this stays on ${oldPackage}. ${see("by-hand")}`;
+		if (why !== undefined) keep(binding, node, why);
+		return;
+	}
+	const successor = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
+	if (successor) {
+		const isType = binding.isType || (/^[A-Z]/.test(name) && name !== "StructuredOutputError");
+		const isAlias = local !== name;
+		const text = (): string => take(successor, { isType, ...(isAlias && { local }) });
+		const reference = Node.isTypeReference(parent) && parent.getTypeName() === node ? parent : undefined;
+		const wanted = typeArguments[successor] ?? "";
+		if (Node.isShorthandPropertyAssignment(parent)) draft.replace(parent, () => `${name}: ${text()}`);
+		else if (Node.isExportSpecifier(parent)) draft.replace(parent, () => `${text()} as ${local}`);
+		else if (reference && wanted) draft.replace(reference, () => text() + wanted);
+		else draft.replace(node, text);
+		return;
+	}
+	const type = Object.hasOwn(writtenOut, name) ? writtenOut[name] : undefined;
+	if (type && Node.isTypeReference(parent)) {
+		const [argument] = parent.getTypeArguments();
+		const given = (): string => (argument ? draft.render(argument, "with its own") : "unknown");
+		const needsParentheses = Node.isArrayTypeNode(parent.getParent()) && type.includes(" | ");
+		draft.replace(parent, () => {
+			const text = type.replace(/\bT\b/, given());
+			return needsParentheses ? `(${text})` : text;
+		});
+		return;
+	}
+	const what = name ? `\`${name}\` has no counterpart` : "A namespace as a whole cannot be followed";
+	keep(binding, node, `${what}; this stays on ${oldPackage}. ${see("by-hand")}`);
+}
+
+const nameOf = (node: Node): Node | undefined =>
+	(node as Node & { getNameNode?(): Node | undefined }).getNameNode?.() ?? undefined;
+
+function isUse(node: Node, bindings: readonly Binding[], name: string): boolean {
+	return bindings.some((each) => each.name === name && each.uses.some((use) => use.node === node));
+}
+
+/** Names of what is declared as a client, or made as one. */
+function clientNames(bindings: readonly Binding[]): Set<Identifier> {
+	const names = new Set<Identifier>();
+	for (const { name, uses } of bindings) {
+		for (const { node } of uses) {
+			const call = node.getParent();
+			const owner =
+				name === "ai"
+					? call?.getParent()
+					: node.getFirstAncestor((each) => !!nameOf(each) && !Node.isTypeReference(each));
+			if (name !== "ai" && name !== "WorkkitAiClient") continue;
+			if (!owner || (name === "ai" && !Node.isVariableDeclaration(owner))) continue;
+			const found = nameOf(owner);
+			const isDeclaration =
+				Node.isVariableDeclaration(owner) ||
+				Node.isParameterDeclaration(owner) ||
+				Node.isPropertyDeclaration(owner) ||
+				Node.isPropertySignature(owner);
+			if (isDeclaration && Node.isIdentifier(found)) names.add(found);
+		}
+	}
+	return names;
+}
+
+/** Whether the name's declaration says that it is a client, without making one. */
+function isDeclaredClient(name: Identifier): boolean {
+	const parent = name.getParent();
+	return Node.isVariableDeclaration(parent) && !Node.isCallExpression(parent.getInitializer());
+}
+
+/** What an import of the old package keeps. */
+function keptImport(declaration: ImportDeclaration, kept: ReadonlySet<Binding>): string {
+	const from = declaration.getModuleSpecifier().getText();
+	const end = declaration.getText().endsWith(";") ? ";" : "";
+	const namespace = declaration.getNamespaceImport();
+	if (namespace) {
+		return [...kept].some(({ viaNamespace }) => viaNamespace) ? declaration.getText() : "";
+	}
+	if (!declaration.getNamedImports()[0]) return declaration.getText();
+	const locals = [...kept].map(({ local }) => local);
+	const stays = declaration
+		.getNamedImports()
+		.filter((each) => locals.includes(each.getAliasNode()?.getText() ?? each.getName()))
+		.map((each) => each.getText());
+	const keyword = declaration.isTypeOnly() ? "import type" : "import";
+	return stays[0] ? `${keyword} { ${stays.join(", ")} } from ${from}${end}` : "";
+}
+
+/** Re-exports what has a successor from there, under its old name, and leaves the rest. */
+function rewriteExport(declaration: ExportDeclaration, { draft }: Migration): void {
+	const specifiers = declaration.getNamedExports();
+	const [moved, stays] = [true, false].map((wanted) =>
+		specifiers.filter((each) => Object.hasOwn(renamed, each.getName()) === wanted),
+	);
+	if (!moved?.[0]) {
+		draft.todo(declaration, `What is exported here stays on ${oldPackage}. ${see("by-hand")}`);
+		return;
+	}
+	const quoted = declaration.getModuleSpecifier()?.getText() ?? "";
+	const end = declaration.getText().endsWith(";") ? ";" : "";
+	const keyword = declaration.isTypeOnly() ? "export type" : "export";
+	const items = moved.map((each) => {
+		const successor = renamed[each.getName()] ?? "";
+		const outside = each.getAliasNode()?.getText() ?? each.getName();
+		return `${each.isTypeOnly() ? "type " : ""}${successor}${outside === successor ? "" : ` as ${outside}`}`;
+	});
+	const lines = [`${keyword} { ${items.join(", ")} } from ${quoted.replace(oldPackage, newPackage)}${end}`];
+	if (stays?.[0]) {
+		draft.todo(declaration, `What is exported here stays on ${oldPackage}. ${see("by-hand")}`);
+		lines.unshift(`${keyword} { ${stays.map((each) => each.getText()).join(", ")} } from ${quoted}${end}`);
+	}
+	draft.replace(declaration, () => lines.join("\n"));
+}
