@@ -76,7 +76,11 @@ async function consume(packages, name, scratch) {
 	await writeFile(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
 	const tarballs = [...closure(packages, name)].map((each) => tarball(packages.get(each)));
 	// Our own come from their tarballs; what `@workkit/ai-gateway-cli` and the like depend on may have to be fetched.
-	const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+	// Only a package with dependencies that are not ours has to ask for them.
+	const ours = [...closure(packages, name)].every((each) =>
+		Object.keys(packages.get(each).dependencies ?? {}).every((dependency) => packages.has(dependency)),
+	);
+	const quiet = [ours ? "--offline" : "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
 	await run("npm", ["install", ...quiet, ...tarballs], { cwd: project });
 
 	const snippets = (await readdir(join(here, "consumer"))).filter((file) => file.split(".")[0] === manifest.folder);
