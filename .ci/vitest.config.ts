@@ -3,6 +3,7 @@ import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { recordings } from "../packages/ai-gateway/test/recordings-plugin.node.ts";
 import { allEntries, root } from "./packages.ts";
+import { regions } from "./regions-plugin.ts";
 
 // Tests import our packages by name and get their source: no build is needed to test.
 const alias = allEntries().map(({ specifier, source }) => ({
@@ -11,7 +12,8 @@ const alias = allEntries().map(({ specifier, source }) => ({
 }));
 // CUT=everywhere splits every recorded body at every byte instead of at a sample of places.
 const env = { CUT: process.env.CUT ?? "" };
-const folders = "{packages,apps}/*/{src,test}/**";
+const folders = "{{packages,apps}/*/{src,test}/**,docs/examples}";
+const examples = join(root, "docs/examples");
 
 const common = {
 	env,
@@ -30,7 +32,7 @@ export default defineConfig({
 			{
 				root,
 				resolve: { alias },
-				plugins: [recordings(root)],
+				plugins: [recordings(root), regions(examples)],
 				test: {
 					...common,
 					name: "node",
@@ -44,6 +46,7 @@ export default defineConfig({
 				// The pool adds nodejs_compat by itself; that no flag is needed is shown by consumer.mjs and the example Worker.
 				plugins: [
 					recordings(root),
+					regions(examples),
 					cloudflareTest({
 						main: join(root, ".ci/workerd/worker.ts"),
 						miniflare: {
