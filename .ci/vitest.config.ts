@@ -28,6 +28,8 @@ const common = {
 export default defineConfig({
 	root,
 	test: {
+		// All cores; by default one of them is left idle.
+		maxWorkers: "100%",
 		projects: [
 			{
 				root,

@@ -392,8 +392,10 @@ describe("identical calls under way", () => {
 	it("have a failure each, whose receipt is their own", async () => {
 		const down = new ServiceUnavailableError("p", { context: { status: 529 } });
 		const { gateway } = meeting(2, () => Promise.reject(down));
-		const [first, second] = await Promise.all([1, 2].map(() => failureOf(gateway.run("m", input))));
-		expect(first).toBe(down);
+		const errors = await Promise.all([1, 2].map(() => failureOf(gateway.run("m", input))));
+		// Either of them may have been the first to ask the storage.
+		expect(errors).toContain(down);
+		const second = errors.find((error) => error !== down);
 		expect(down.context.receipt).toMatchObject({ cache: "miss", attempts: [{ error: "WORKKIT_SERVICE_UNAVAILABLE" }] });
 		expect(second).toBeInstanceOf(ServiceUnavailableError);
 		expect(second).toMatchObject({
