@@ -7,6 +7,7 @@ export interface Env {
 	readonly AI: Ai;
 	readonly AI_CACHE: KVNamespace;
 	readonly RATE_LIMIT_KV: KVNamespace;
+	readonly VECTORIZE: Vectorize;
 	readonly BUDGET: DurableObjectNamespace<BudgetObject>;
 	readonly LEDGER: DurableObjectNamespace<LedgerObject>;
 	readonly LIMITS: DurableObjectNamespace<RateLimitObject>;
