@@ -3,36 +3,20 @@
 // `node .ci/size.mjs --files <words of an entry>` shows which source files an entry's bytes come from; needs no build.
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { bundle, weigh } from "./bundle.ts";
 import { allEntries, root } from "./packages.ts";
 
 const entries = JSON.parse(readFileSync(new URL("size.json", import.meta.url), "utf8"));
 
-const bundle = (code, options) =>
-	build({
-		stdin: { contents: code, resolveDir: import.meta.dirname },
-		bundle: true,
-		minify: true,
-		write: false,
-		format: "esm",
-		target: "es2022",
-		platform: "neutral",
-		...options,
-	});
-
 async function measure({ name, code, external, gzipBudget, gzipGoal }) {
 	const { outputFiles } = await bundle(code, { external });
-	const bytes = outputFiles[0].contents;
-	const gzip = gzipSync(bytes, { level: 9 }).length;
+	const weight = weigh(outputFiles[0].contents);
 	return {
 		entry: name,
-		gzip,
-		brotli: brotliCompressSync(bytes).length,
-		minified: bytes.length,
+		...weight,
 		budget: gzipBudget ?? "",
 		goal: gzipGoal ?? "",
-		over: gzipBudget !== undefined && gzip > gzipBudget ? "OVER" : "",
+		over: gzipBudget !== undefined && weight.gzip > gzipBudget ? "OVER" : "",
 	};
 }
 
