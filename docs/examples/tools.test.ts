@@ -3,6 +3,7 @@ import type { Prompt, Reply } from "@workkit/ai-simulator";
 import { expect, it, vi } from "vitest";
 import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
 import * as examples from "./tools.ts";
+import { talk } from "./tools-approval.ts";
 
 /** Calls the tool first, and answers once there is a result. */
 const callsOnce =
@@ -43,7 +44,7 @@ it("leaves a tool that nobody runs to a person", async () => {
 	const { gateway, simulator } = simulate({ reply: callsOnce("refund", { order: "17" }) });
 	const confirm = vi.fn(async () => true);
 	const messages = [{ role: "user" as const, content: "Please refund order 17." }];
-	expect(await examples.talk(gateway, messages, confirm)).toBe("Done.");
+	expect(await talk(gateway, messages, confirm)).toBe("Done.");
 	expect(confirm).toHaveBeenCalledWith("Refund order 17?");
 	expect(JSON.stringify(simulator.requests()[1]?.body)).toContain("Refunded.");
 });
@@ -71,4 +72,7 @@ it("can be done by hand", async () => {
 	expect(JSON.stringify(simulator.requests()[1]?.body)).toContain("Rain in Oslo.");
 });
 
-it("has run every region", () => expectAllRun("tools.ts"));
+it("has run every region", () => {
+	expectAllRun("tools.ts");
+	expectAllRun("tools-approval.ts");
+});
