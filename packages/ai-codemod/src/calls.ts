@@ -1,6 +1,6 @@
 import { type CallExpression, Node } from "ts-morph";
 import { framesFunction } from "./added-functions.ts";
-import { asksForText, insideRetry, rewriteMaking } from "./clients.ts";
+import { answerTo, insideRetry, rewriteMaking } from "./clients.ts";
 import type { Use } from "./imports.ts";
 import { argumentsLike } from "./layout.ts";
 import { type Migration, see } from "./migration.ts";
@@ -53,7 +53,7 @@ const rewriteAi: RewriteCall = (migration, call) => {
 		node: run,
 		kind: "run",
 		type: run.getTypeArguments()[0],
-		isText: asksForText(inputs, migration),
+		...answerTo(migration, model, inputs),
 		text: () => {
 			const kept = keptOptions(migration, given, options, ["signal"]);
 			return `${gateway()}.run${argumentsLike(run, [...rendered(migration, [model, inputs]), kept])}`;
@@ -102,7 +102,9 @@ const rewriteFallback: RewriteCall = (migration, call) => {
 	if (!inputs || !entries[0] || !isPlain) return unreadable("This list of models");
 	const texts = (name: string): string[] => entries.map((entry) => entry?.get(name)?.value() ?? "");
 	if (new Set(texts("model")).size < entries.length) return unreadable("A model that is asked twice");
-	if (/ServiceUnavailableError/.test(migration.file.getText())) {
+	if (!entries[1]) {
+		draft.todo(call, `When it fails, its own error is thrown, not a ServiceUnavailableError. ${see("errors")}`);
+	} else if (/ServiceUnavailableError|SERVICE_UNAVAILABLE/.test(migration.file.getText())) {
 		draft.todo(call, `When all fail, it is a FallbackExhaustedError, not a ServiceUnavailableError. ${see("errors")}`);
 	}
 	const gateway = gatewayOf(migration, binding, options);
@@ -119,8 +121,8 @@ const rewriteFallback: RewriteCall = (migration, call) => {
 		const kept = objectOf([same ? `attemptTimeout: ${same}` : undefined, options.get("signal")?.whole()]);
 		return `${chain}.run${argumentsLike(call, [first, ...rendered(migration, [inputs]), kept])}`;
 	};
-	const isText = asksForText(inputs, migration);
-	rewriteResult(migration, { node: call, kind: "fallback", type: call.getTypeArguments()[0], isText, text });
+	const answer = answerTo(migration, entries[0].get("model")?.node, inputs);
+	rewriteResult(migration, { node: call, kind: "fallback", type: call.getTypeArguments()[0], ...answer, text });
 	return undefined;
 };
 
@@ -135,7 +137,7 @@ function rewriteRetriedBinding(migration: Migration, call: CallExpression, local
 		node: call,
 		kind: "retry",
 		type: call.getTypeArguments()[0],
-		isText: asksForText(inputs, migration),
+		...answerTo(migration, model, inputs),
 		text: () => {
 			const kept = objectOf([options.get("signal")?.whole()]);
 			const args = argumentsLike(call, [...rendered(migration, [model, inputs]), kept]);
@@ -163,14 +165,18 @@ const rewriteRetry: RewriteCall = (migration, call, _use, local) => {
 	const options = readProperties(given, migration.draft);
 	const runOptions = readProperties(runGiven, migration.draft);
 	const config = options && retryConfig(options);
-	if (!model || !inputs || !config || !runOptions || !onlyHas(runOptions, ["signal"]))
+	if (!model || !inputs || !config || !runOptions || !onlyHas(runOptions, ["signal"])) {
 		return unreadable("These options");
+	}
+	const [ofRun, ofRetry] = [runOptions, options].map((each) => each.get("signal")?.node.getText());
+	if (ofRun && ofRetry && ofRun !== ofRetry) return unreadable("Which of two signals ends the call");
 	insideRetry.add(run);
+	const [type] = call.getTypeArguments();
 	rewriteResult(migration, {
 		node: call,
 		kind: "run",
-		type: run.getTypeArguments()[0],
-		isText: asksForText(inputs, migration),
+		type: run.getTypeArguments()[0] ?? (Node.isTypeReference(type) ? type.getTypeArguments()[0] : undefined),
+		...answerTo(migration, model, inputs),
 		text: () => {
 			const kept = objectOf([(runOptions.get("signal") ?? options.get("signal"))?.whole()]);
 			const [gateway] = rendered(migration, [client]);
@@ -205,14 +211,17 @@ const rewriteTools: RewriteCall = (migration, call, { name }, local) => {
 
 function withHandler({ draft }: Migration, options: Node, handler: Node | undefined): string {
 	const given = draft.render(options, "with its own");
-	if (!handler) return given;
+	if (!handler || handler.getText() === "undefined") return given;
 	const text = draft.render(handler, "with its own");
 	const property = text === "handler" ? "handler" : `handler: ${text}`;
 	if (!Node.isObjectLiteralExpression(options)) return `{ ...${given}, ${property} }`;
-	if (!options.getProperties()[0]) return `{ ${property} }`;
-	const [, body = "", end = ""] = /^([\s\S]*?),?(\s*)\}$/.exec(given) ?? [];
-	const gap = end.includes("\n") ? (/\n[ \t]*(?=\S)/.exec(given)?.[0] ?? " ") : " ";
-	return `${body},${gap}${property}${end.includes("\n") ? `,${end}` : " "}}`;
+	const last = options.getProperties().at(-1);
+	if (!last) return `{ ${property} }`;
+	const tail = options.getText().slice(last.getEnd() - options.getStart());
+	const [, comment = "", end = ""] = /^\s*?,?([\s\S]*?)(\s*)\}$/.exec(tail) ?? [];
+	const head = `${given.slice(0, -tail.length)},${comment}`;
+	if (!end.includes("\n")) return `${head} ${property} }`;
+	return `${head}${/\n[ \t]*(?=\S)/.exec(given)?.[0] ?? "\n"}${property},${end}}`;
 }
 
 /** What is done with a call of each function. */

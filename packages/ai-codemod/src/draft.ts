@@ -4,8 +4,12 @@ import type { Node, SourceFile } from "ts-morph";
 export interface Draft {
 	/** Replaces a node. The function is asked when the text is made, and renders what it keeps of the node. */
 	replace(node: Node, text: () => string): void;
-	/** Puts a comment above the statement that the node is in, unless there is one already. */
+	/** Puts a comment above the statement that the node is in, unless one is there from another time. */
 	todo(node: Node, message: string): void;
+	/** Puts a line above the statement that a place of the file is in. */
+	note(at: number, line: string): void;
+	/** The whole file. */
+	write(): string;
 	/** The node's text with all replacements inside it; those of the node itself on request only. */
 	render(node: Node, own?: "with its own"): string;
 }
@@ -21,7 +25,7 @@ function isMarked(text: string, lineStart: number): boolean {
 
 function statementOf(node: Node): Node {
 	const statement = node.getFirstAncestor(
-		(each) => /Statement$|Declaration$/.test(each.getKindName()) && ownLine(each),
+		(each) => /Statement$|Declaration$|^Constructor$|Accessor$/.test(each.getKindName()) && ownLine(each),
 	);
 	return ownLine(node) && !statement ? node : (statement ?? node);
 }
@@ -35,15 +39,16 @@ function ownLine(node: Node): boolean {
 export function createDraft(file: SourceFile): Draft {
 	const text = file.getFullText();
 	const replacements = new Map<Node, () => string>();
-	const above = new Map<number, string>();
+	const above = new Map<number, Set<string>>();
+	let pending = new Map(above);
 
-	/** A part of the text as it was, and what is put into it. Each comment is put once. */
+	/** A part of the text as it was, and what is put into it. Each line is put once. */
 	function slice(from: number, to: number): string {
-		const [at] = [...above.keys()].filter((each) => from <= each && each <= to).sort((a, b) => a - b);
+		const [at] = [...pending.keys()].filter((each) => from <= each && each <= to).sort((a, b) => a - b);
 		if (at === undefined) return text.slice(from, to);
-		const comment = above.get(at);
-		above.delete(at);
-		return `${text.slice(from, at)}${comment}${slice(at, to)}`;
+		const lines = [...(pending.get(at) ?? [])].join("");
+		pending.delete(at);
+		return `${text.slice(from, at)}${lines}${slice(at, to)}`;
 	}
 
 	function render(node: Node, own?: "with its own"): string {
@@ -61,14 +66,22 @@ export function createDraft(file: SourceFile): Draft {
 		return rendered + slice(at, node.getEnd());
 	}
 
+	function put(node: Node, line: string): void {
+		const statement = statementOf(node);
+		const at = statement.getStartLinePos();
+		const indent = text.slice(at, statement.getStart());
+		above.set(at, new Set(above.get(at)).add(`${indent}${line}\n`));
+	}
+
 	return {
 		replace: (node, make) => void replacements.set(node, make),
 		todo(node, message) {
-			const statement = statementOf(node);
-			const at = statement.getStartLinePos();
-			if (isMarked(text, at) || above.has(at)) return;
-			const indent = text.slice(at, statement.getStart());
-			above.set(at, `${indent}// ${mark}: ${message}\n`);
+			if (!isMarked(text, statementOf(node).getStartLinePos())) put(node, `// ${mark}: ${message}`);
+		},
+		note: (at, line) => put(file.getDescendantAtPos(at) ?? file, line),
+		write() {
+			pending = new Map(above);
+			return text.slice(0, file.getStart()) + render(file) + text.slice(file.getEnd());
 		},
 		render,
 	};

@@ -1,4 +1,11 @@
-import { type ExportDeclaration, type Identifier, type ImportDeclaration, Node, type SourceFile } from "ts-morph";
+import {
+	type ExportDeclaration,
+	type Identifier,
+	type ImportDeclaration,
+	Node,
+	type PrivateIdentifier,
+	type SourceFile,
+} from "ts-morph";
 import { oldPackage } from "./names.ts";
 
 /** Where an old name is used: the whole expression or type that stands for it, `streamAI` or `legacy.streamAI`. */
@@ -13,8 +20,8 @@ export interface OldImports {
 	readonly exports: readonly ExportDeclaration[];
 	/** Names by which imported things are known, with their uses. */
 	readonly bindings: readonly Binding[];
-	/** `require` and `import()` of the package. */
-	readonly dynamic: readonly Node[];
+	/** Where else the package is named: `require`, `import()`, mocks, types by `import("…")`. */
+	readonly elsewhere: readonly Node[];
 }
 
 /** One imported name. */
@@ -30,12 +37,18 @@ export interface Binding {
 const isOld = (declaration: ImportDeclaration | ExportDeclaration): boolean =>
 	declaration.getModuleSpecifierValue() === oldPackage;
 
+/** Whether a node is the name as which others know what is exported. */
+function isOutsideName(node: Node): boolean {
+	const parent = node.getParent();
+	return Node.isExportSpecifier(parent) && parent.getAliasNode() === node;
+}
+
 /** All uses of an identifier but its declaration. */
-export function referencesOf(identifier: Identifier): Node[] {
+export function referencesOf(identifier: Identifier | PrivateIdentifier): Node[] {
 	const file = identifier.getSourceFile();
 	const found = identifier
 		.findReferencesAsNodes()
-		.filter((node) => node !== identifier && node.getSourceFile() === file);
+		.filter((node) => node !== identifier && node.getSourceFile() === file && !isOutsideName(node));
 	return [...new Set(found)].sort((a, b) => a.getStart() - b.getStart());
 }
 
@@ -70,15 +83,17 @@ function namespaceBindings(declaration: ImportDeclaration): Binding[] {
 /** Finds what a file has of the old package. */
 export function readOldImports(file: SourceFile): OldImports {
 	const imports = file.getImportDeclarations().filter(isOld);
-	const dynamic = file.getDescendants().filter((node) => {
-		if (!Node.isCallExpression(node) || !/^(require|import)$/.test(node.getExpression().getText())) return false;
-		const [first] = node.getArguments();
-		return Node.isStringLiteral(first) && first.getLiteralValue() === oldPackage;
+	const elsewhere = file.getDescendants().filter((node) => {
+		if (!Node.isStringLiteral(node) && !Node.isNoSubstitutionTemplateLiteral(node)) return false;
+		const parent = node.getParent();
+		return (
+			node.getLiteralValue() === oldPackage && !Node.isImportDeclaration(parent) && !Node.isExportDeclaration(parent)
+		);
 	});
 	return {
 		imports,
 		exports: file.getExportDeclarations().filter(isOld),
 		bindings: imports.flatMap((declaration) => [...namedBindings(declaration), ...namespaceBindings(declaration)]),
-		dynamic,
+		elsewhere,
 	};
 }

@@ -1,20 +1,13 @@
-import {
-	type BindingElement,
-	type CallExpression,
-	type Identifier,
-	Node,
-	type PropertyAccessExpression,
-} from "ts-morph";
+import { Node, type PropertyAccessExpression } from "ts-morph";
 import { referencesOf } from "./imports.ts";
+import { isReadOnly, takesNothing } from "./is-read-only.ts";
 import { standsAlone } from "./layout.ts";
 import { cast, type Migration, see } from "./migration.ts";
 import { answerFields } from "./names.ts";
+import { dataRead, type ResultOf, readsOf } from "./reads.ts";
 
-/** Which fields the old result had besides `data` and `model`. */
-export type ResultKind = "run" | "retry" | "fallback";
-
-/** The old result's fields, read off the new one. */
-const fields: Readonly<Record<ResultKind, Readonly<Record<string, string>>>> = {
+/** Which fields the old result had besides `data` and `model`, read off the new one. */
+const fields: Readonly<Record<ResultOf["kind"], Readonly<Record<string, string>>>> = {
 	run: {},
 	retry: { retries: "receipt.attempts.length - 1" },
 	fallback: {
@@ -22,17 +15,6 @@ const fields: Readonly<Record<ResultKind, Readonly<Record<string, string>>>> = {
 		attempts: "receipt.attempts.length",
 	},
 };
-
-/** A rewritten call: what it was, what it is now, and what its answer is known to be. */
-export interface ResultOf {
-	readonly node: CallExpression;
-	readonly kind: ResultKind;
-	readonly text: () => string;
-	/** Type of the old `data`, where the program says it. */
-	readonly type: Node | undefined;
-	/** The answer is text, so that `data.response` is `text`. */
-	readonly isText: boolean;
-}
 
 /** Rewrites a call, and whatever reads its answer in sight. An answer that goes out of sight keeps its old form. */
 export function rewriteResult(migration: Migration, result: ResultOf): void {
@@ -42,48 +24,56 @@ export function rewriteResult(migration: Migration, result: ResultOf): void {
 	const awaited = Node.isAwaitExpression(inner) ? withParentheses(inner) : undefined;
 	const outer = awaited?.getParent();
 	if (callback) rewriteName(migration, result, callback);
-	else if (isFieldOf(outer, awaited, result.kind)) {
+	else if (awaited && Node.isPropertyAccessExpression(outer) && isField(outer, awaited, result)) {
 		rewriteField(migration, result, outer, () => `(await ${result.text()})`);
-	} else if (!Node.isVariableDeclaration(outer)) keepForm(migration, result);
-	else if (outer.getTypeNode()) keepForm(migration, result, () => annotation(migration, outer.getTypeNode()));
+	} else if (!Node.isVariableDeclaration(outer)) keepForm(migration, result, []);
+	else if (outer.getTypeNode()) keepForm(migration, result, [], outer.getTypeNode());
+	else if (outer.getVariableStatement()?.isExported()) keepForm(migration, result, []);
 	else rewriteName(migration, result, outer.getNameNode());
 }
 
 /** The answer under the name that it gets, or taken apart by a pattern. */
 function rewriteName(migration: Migration, result: ResultOf, name: Node): void {
 	const { draft, types } = migration;
+	const reads = readsOf(name);
 	if (Node.isIdentifier(name)) {
+		const uses = referencesOf(name);
+		const accesses = uses.map((use) => use.getParent());
+		const isRead = (access: Node | undefined, index: number): access is PropertyAccessExpression =>
+			Node.isPropertyAccessExpression(access) && isField(access, uses[index], result) && isReadOnly(access);
+		if (!accesses.every(isRead)) {
+			keepForm(migration, result, reads);
+			return;
+		}
 		draft.replace(result.node, result.text);
-		for (const use of referencesOf(name)) rewriteUse(migration, result, use);
+		for (const access of accesses) {
+			rewriteField(migration, result, access, () => draft.render(access.getExpression(), "with its own"));
+		}
 		return;
 	}
 	const elements = Node.isObjectBindingPattern(name) ? name.getElements() : [];
-	const data = elements.find((element) => propertyOf(element) === "data");
-	const local = data?.getNameNode();
-	const isSimple = elements.every((each) => /^(data|model)$/.test(propertyOf(each)) && isPlain(each));
-	if (!isSimple || (result.type && types === "typescript")) {
-		keepForm(migration, result, Node.isIdentifier(local) ? () => shapeOf(fieldsUsed(local)) : undefined);
+	const isSimple = elements.every(
+		(each) =>
+			/^(data|model)$/.test(each.getPropertyNameNode()?.getText() ?? each.getName()) &&
+			Node.isIdentifier(each.getNameNode()) &&
+			!each.getInitializer() &&
+			!each.getDotDotDotToken(),
+	);
+	if (!isSimple || (result.type && types === "typescript") || !reads.every(isReadOnly)) {
+		keepForm(migration, result, reads);
 		return;
 	}
 	draft.replace(result.node, result.text);
-	if (!data || !Node.isIdentifier(local)) return;
-	draft.replace(data, () => `raw: ${local.getText()}`);
-	for (const use of referencesOf(local)) {
-		const type = shapeOf([fieldAfter(use)]);
-		if (type) draft.replace(use, () => cast(migration, use.getText(), type));
-		else doubt(migration, use);
+	for (const element of elements) {
+		const local = element.getNameNode();
+		if (!/^data\b/.test(element.getText())) continue;
+		draft.replace(element, () => `raw: ${local.getText()}`);
+		for (const read of reads) {
+			const type = shapeOf([dataRead(read)]);
+			if (type) draft.replace(read, () => cast(migration, read.getText(), type));
+			else doubt(migration, read);
+		}
 	}
-}
-
-function rewriteUse(migration: Migration, result: ResultOf, use: Node): void {
-	const parent = use.getParent();
-	if (isFieldOf(parent, use, result.kind)) {
-		rewriteField(migration, result, parent, () => use.getText());
-		return;
-	}
-	const old = (): string => oldForm(migration, result, use.getText());
-	if (Node.isShorthandPropertyAssignment(parent)) migration.draft.replace(parent, () => `${use.getText()}: ${old()}`);
-	else migration.draft.replace(use, old);
 }
 
 /** `answer.data` and the like. */
@@ -96,41 +86,45 @@ function rewriteField(
 	const { draft, types } = migration;
 	const name = access.getName();
 	const further = access.getParent();
+	const dot = access.hasQuestionDotToken() ? "?." : ".";
 	const alone = (node: Node, text: string): string => (standsAlone(node) ? text : `(${text})`);
 	if (name !== "data") {
 		const place = fields[kind][name] ?? name;
-		draft.replace(access, () => (place.endsWith("1") ? alone(access, `${base()}.${place}`) : `${base()}.${place}`));
-	} else if (isText && further && fieldAfter(access) === "response") {
-		draft.replace(further, () => (types === "none" ? `${base()}.text` : alone(further, `${base()}.text ?? ""`)));
+		const text = (): string => `${base()}${dot}${place}`;
+		draft.replace(access, () => (place.endsWith("1") ? alone(access, text()) : text()));
+	} else if (isText && Node.isPropertyAccessExpression(further) && dataRead(access) === "response") {
+		const text = (): string => `${base()}${dot}text`;
+		draft.replace(further, () =>
+			types === "none" || takesNothing(further) ? text() : alone(further, `${text()} ?? ""`),
+		);
 	} else {
-		const shape = shapeOf([fieldAfter(access)]);
+		const shape = shapeOf([dataRead(access)]);
 		if (!type && !shape) doubt(migration, access);
-		draft.replace(access, () => cast(migration, `${base()}.raw`, type ? typeText(migration, type) : shape));
+		draft.replace(access, () => cast(migration, `${base()}${dot}raw`, type ? typeText(migration, type) : shape));
 	}
 }
 
-/** Leaves a call's answer in the form that it had, for those who read it elsewhere. */
-function keepForm(migration: Migration, result: ResultOf, typeIn?: () => string | undefined): void {
-	migration.draft.replace(result.node, () => {
-		const type = result.type ? typeText(migration, result.type) : typeIn?.();
+/** Leaves a call's answer in the form that it had, for those who read it elsewhere. `reads` are those of `data` in sight. */
+function keepForm(migration: Migration, result: ResultOf, reads: readonly Node[], declared?: Node): void {
+	const { draft, types } = migration;
+	const names = reads.map(dataRead);
+	const shape = shapeOf(result.isNamedText && names.every((name) => name === undefined) ? ["response"] : names);
+	const [argument] = Node.isTypeReference(declared) ? declared.getTypeArguments() : [];
+	if (!result.type && !argument && !shape) for (const read of reads) doubt(migration, read);
+	draft.replace(result.node, () => {
+		const known = result.type ?? argument;
+		const type = known ? typeText(migration, known) : declared ? undefined : shape;
 		const others = Object.entries(fields[result.kind]);
 		const taken = ["raw", "model", ...(others[0] ? ["receipt"] : [])].join(", ");
-		const data = type && migration.types === "typescript" ? `raw as ${type}` : cast(migration, "raw", type);
+		const data = type && types === "typescript" ? `raw as ${type}` : cast(migration, "raw", type);
 		const given = [`data: ${data}`, "model", ...others.map(([name, place]) => `${name}: ${place}`)];
 		return `${result.text()}.then(({ ${taken} }) => ({ ${given.join(", ")} }))`;
 	});
 }
 
-/** The old result, made of the new one under a name. */
-function oldForm(migration: Migration, { kind, type }: ResultOf, base: string): string {
-	const others = Object.entries(fields[kind]).map(([name, place]) => `${name}: ${base}.${place}`);
-	const data = cast(migration, `${base}.raw`, type && typeText(migration, type));
-	return `{ ${[`data: ${data}`, `model: ${base}.model`, ...others].join(", ")} }`;
-}
-
 /** A field of an unknown answer: whoever checks types has to say what it is. */
 function doubt(migration: Migration, use: Node): void {
-	if (migration.types === "none" || !fieldAfter(use)) return;
+	if (migration.types === "none" || dataRead(use) === undefined) return;
 	migration.draft.todo(use, `Say of what type \`raw\` is: the gateway does not know every model. ${see("results")}`);
 }
 
@@ -140,13 +134,9 @@ function withParentheses(node: Node): Node {
 	return Node.isParenthesizedExpression(parent) ? withParentheses(parent) : node;
 }
 
-function isFieldOf(
-	node: Node | undefined,
-	owner: Node | undefined,
-	kind: ResultKind,
-): node is PropertyAccessExpression {
-	if (!owner || !Node.isPropertyAccessExpression(node) || node.getExpression() !== owner) return false;
-	return ["data", "model", ...Object.keys(fields[kind])].includes(node.getName());
+/** Whether an access is to a field of the old result. */
+function isField(access: PropertyAccessExpression, owner: Node | undefined, { kind }: ResultOf): boolean {
+	return access.getExpression() === owner && ["data", "model", ...Object.keys(fields[kind])].includes(access.getName());
 }
 
 /** The name that a `then`'s arrow function gives its only argument. */
@@ -154,32 +144,15 @@ function callbackOf(then: PropertyAccessExpression): Node | undefined {
 	const call = then.getParent();
 	const [callback, ...rest] = Node.isCallExpression(call) ? call.getArguments() : [];
 	const [parameter] = Node.isArrowFunction(callback) ? callback.getParameters() : [];
-	return rest[0] || parameter?.getTypeNode() ? undefined : parameter?.getNameNode();
+	const isPlain = !parameter?.getTypeNode() && !parameter?.getInitializer() && !parameter?.isRestParameter();
+	return !rest[0] && isPlain ? parameter?.getNameNode() : undefined;
 }
-
-/** The field that is read off a node right away. */
-function fieldAfter(node: Node): string {
-	const parent = node.getParent();
-	return Node.isPropertyAccessExpression(parent) && parent.getExpression() === node ? parent.getName() : "";
-}
-
-const fieldsUsed = (local: Identifier): string[] => referencesOf(local).map(fieldAfter);
-
-const propertyOf = (element: BindingElement): string => element.getPropertyNameNode()?.getText() ?? element.getName();
-
-const isPlain = (element: BindingElement): boolean =>
-	Node.isIdentifier(element.getNameNode()) && !element.getInitializer() && !element.getDotDotDotToken();
 
 const typeText = ({ draft }: Migration, type: Node): string => draft.render(type, "with its own");
 
-/** The type argument of an annotation such as `AiResult<T>`. */
-function annotation(migration: Migration, type: Node | undefined): string | undefined {
-	const [argument] = Node.isTypeReference(type) ? type.getTypeArguments() : [];
-	return argument && typeText(migration, argument);
-}
-
 /** A type with these fields, as far as all are known. */
-function shapeOf(names: readonly string[]): string | undefined {
-	if (!names[0] || !names.every((name) => Object.hasOwn(answerFields, name))) return undefined;
-	return `{ ${[...new Set(names)].map((name) => `${name}: ${answerFields[name]}`).join("; ")} }`;
+function shapeOf(names: readonly (string | undefined)[]): string | undefined {
+	const known = names.filter((name) => name !== undefined);
+	if (!known[0] || !known.every((name) => Object.hasOwn(answerFields, name))) return undefined;
+	return `{ ${[...new Set(known)].map((name) => `${name}: ${answerFields[name]}`).join("; ")} }`;
 }

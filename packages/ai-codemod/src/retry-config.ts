@@ -16,16 +16,31 @@ export function retryConfig(options: ReadonlyMap<string, Property>): (() => stri
 	const wait = Object.hasOwn(waits, kind) && waits[kind];
 	if (!wait) return undefined;
 	return () => {
-		const retries = options.get("maxRetries")?.value() ?? "3";
-		const attempts = /^\d+$/.test(retries) ? String(Number(retries) + 1) : `${retries} + 1`;
-		const baseMs = options.get("baseDelay")?.value() ?? "1000";
-		const maxMs = options.get("maxDelay")?.value() ?? "30000";
+		const retries = given(options, "maxRetries", "3");
+		const attempts = isNumber(retries) ? String(toNumber(retries) + 1) : `${grouped(retries)} + 1`;
+		const baseMs = given(options, "baseDelay", "1000");
+		const maxMs = given(options, "maxDelay", "30000");
 		const named = ["backoff", "baseDelay", "maxDelay"].some((name) => options.has(name));
-		const delay = kind === "fixed" ? `() => ${baseMs}` : `(_error, attempt) => Math.min(${wait(baseMs)}, ${maxMs})`;
+		const isWithin = kind === "fixed" && isNumber(baseMs) && isNumber(maxMs) && toNumber(baseMs) <= toNumber(maxMs);
+		const parameters = kind === "fixed" ? "()" : "(_error, attempt)";
+		const delay = isWithin ? baseMs : `Math.min(${wait(grouped(baseMs))}, ${maxMs})`;
 		return objectOf([
 			`maxAttempts: ${attempts}`,
-			named ? `delayMs: ${delay}` : undefined,
+			named ? `delayMs: ${parameters} => ${delay}` : undefined,
 			options.get("isRetryable")?.whole(),
 		]);
 	};
 }
+
+/** What an option is given as, or would be by itself. */
+function given(options: ReadonlyMap<string, Property>, name: string, otherwise: string): string {
+	const text = options.get(name)?.value() ?? otherwise;
+	return text === "undefined" ? otherwise : text;
+}
+
+const isNumber = (text: string): boolean => /^[\d_]+$/.test(text);
+
+const toNumber = (text: string): number => Number(text.replaceAll("_", ""));
+
+/** An expression that an operator may stand beside. */
+const grouped = (text: string): string => (/^[\w$.#]+$/.test(text) ? text : `(${text})`);

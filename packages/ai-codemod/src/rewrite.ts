@@ -1,16 +1,12 @@
-import {
-	type ExportDeclaration,
-	type Identifier,
-	type ImportDeclaration,
-	Node,
-	Project,
-	type SourceFile,
-} from "ts-morph";
+import { type ImportDeclaration, Node, Project, type SourceFile } from "ts-morph";
 import { gatewayFunction } from "./added-functions.ts";
 import { rewriteCalls } from "./calls.ts";
-import { rewriteClient } from "./clients.ts";
+import { clientNames } from "./client-names.ts";
+import { clientName, rewriteClient } from "./clients.ts";
 import { createDraft, mark } from "./draft.ts";
-import { type Binding, readOldImports, type Use } from "./imports.ts";
+import { exported, rewriteExport } from "./exports.ts";
+import { type Binding, readOldImports, referencesOf, type Use } from "./imports.ts";
+import { keepComments } from "./keep-comments.ts";
 import { type Migration, see } from "./migration.ts";
 import { newPackage, oldPackage, renamed, typeArguments, writtenOut } from "./names.ts";
 import { newImports } from "./new-imports.ts";
@@ -37,7 +33,7 @@ const goneMark = "\u0000gone\u0000";
 
 /**
  * Rewrites one file from `@workkit/ai` to `@workkit/ai-gateway`. What has no counterpart stays on the old package, below a
- * comment `TODO(workkit)`. A file that was rewritten is left alone.
+ * comment `TODO(workkit)`. A file that was rewritten is left alone. Throws `SyntaxError` for a text that does not parse.
  *
  * @param fileName - Its extension tells TypeScript and JSX.
  *
@@ -52,9 +48,15 @@ export function rewrite(text: string, fileName: string): Rewritten {
 	if (!new RegExp(`["'\`]${oldPackage}["'\`]`).test(text)) return { text, todos: todosIn(text) };
 	const compilerOptions = { allowJs: true, noLib: true, noResolve: true };
 	const project = new Project({ useInMemoryFileSystem: true, compilerOptions });
-	const file = project.createSourceFile(`/${fileName.split(/[\\/]/).at(-1)}`, text.replace(/\r\n/g, "\n"));
+	const byteOrder = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+	// Where line ends differ, each stays as it is.
+	const isWindows = text.includes("\r\n") && !/(?<!\r)\n/.test(text);
+	const unix = isWindows ? text.replace(/\r\n/g, "\n") : text;
+	const file = project.createSourceFile(`/${fileName.split(/[\\/]/).at(-1)}`, unix.slice(byteOrder.length));
+	const [wrong] = project.getProgram().getSyntacticDiagnostics(file);
+	if (wrong) throw new SyntaxError(`line ${wrong.getLineNumber()}: ${wrong.getMessageText()}`);
 	const rewritten = rewriteFile(file, /\.[cm]?tsx?$/.test(fileName));
-	return { text: text.includes("\r\n") ? rewritten.replace(/\n/g, "\r\n") : rewritten, todos: todosIn(rewritten) };
+	return { text: byteOrder + (isWindows ? rewritten.replace(/\n/g, "\r\n") : rewritten), todos: todosIn(rewritten) };
 }
 
 function todosIn(text: string): Todo[] {
@@ -83,9 +85,8 @@ function rewriteFile(file: SourceFile, isTypeScript: boolean): string {
 		clientsAreTyped: old.bindings.some(({ name }) => name === "WorkkitAiClient"),
 		isClient(node) {
 			if (Node.isCallExpression(node)) return isUse(node.getExpression(), old.bindings, "ai");
-			const name = Node.isPropertyAccessExpression(node) ? node.getNameNode() : node;
-			if (!Node.isIdentifier(name)) return false;
-			return name.getDefinitionNodes().some((each) => clients.has(nameOf(each) as Identifier));
+			const name = clientName(Node.isPropertyAccessExpression(node) ? node.getNameNode() : node);
+			return [...clients].some((each) => each === name || (name && referencesOf(each).includes(name)));
 		},
 		take: imports.take,
 		gateway(binding, options) {
@@ -109,12 +110,13 @@ function rewriteFile(file: SourceFile, isTypeScript: boolean): string {
 	// What retries a run takes that run along, so it comes first.
 	const inOrder = [...old.bindings].sort((a, b) => Number(b.name === "withRetry") - Number(a.name === "withRetry"));
 	for (const binding of inOrder) for (const use of binding.uses) rewriteUse(migration, binding, use, keep);
-	for (const name of clients) {
-		if (!Node.isVariableDeclaration(name.getParent()) || isDeclaredClient(name)) rewriteClient(migration, name);
-	}
+	for (const name of clients) rewriteClient(migration, name);
 	for (const declaration of old.exports) rewriteExport(declaration, migration);
-	for (const node of old.dynamic) {
-		draft.todo(node, `Only imports are rewritten: import from ${newPackage}, or stay. ${see("by-hand")}`);
+	for (const node of old.elsewhere) {
+		draft.todo(node, `Only imports are rewritten: name ${newPackage} here, or stay. ${see("by-hand")}`);
+	}
+	for (const node of old.imports.map((each) => each.getDefaultImport())) {
+		if (node) draft.todo(node, `There is no default export; this stays on ${oldPackage}. ${see("by-hand")}`);
 	}
 
 	const [first] = old.imports;
@@ -128,8 +130,7 @@ function rewriteFile(file: SourceFile, isTypeScript: boolean): string {
 			return declaration === last ? text + functionsMark : text;
 		});
 	}
-	const body =
-		file.getFullText().slice(0, file.getStart()) + draft.render(file) + file.getFullText().slice(file.getEnd());
+	const body = keepComments(file, draft);
 	const written = [...functions.values()].map((each) => `\n\n${each}`).join("");
 	const end = /;\s*$/.test(first?.getText() ?? ";") ? ";" : "";
 	return (
@@ -143,7 +144,9 @@ function rewriteFile(file: SourceFile, isTypeScript: boolean): string {
 					return before ? functions + after : functions;
 				},
 			)
-			.replace(functionsMark, () => written.replace(/;$/gm, end))
+			.replace(new RegExp(`${functionsMark}(\n(?!\n))?`), (_found, next = "") => {
+				return written.replace(/;$/gm, end) + (written && next ? "\n\n" : next);
+			})
 	);
 }
 
@@ -174,7 +177,7 @@ function rewriteUse(
 		const reference = Node.isTypeReference(parent) && parent.getTypeName() === node ? parent : undefined;
 		const wanted = typeArguments[successor] ?? "";
 		if (Node.isShorthandPropertyAssignment(parent)) draft.replace(parent, () => `${name}: ${text()}`);
-		else if (Node.isExportSpecifier(parent)) draft.replace(parent, () => `${text()} as ${local}`);
+		else if (Node.isExportSpecifier(parent)) draft.replace(node, () => exported(text(), local, parent));
 		else if (reference && wanted) draft.replace(reference, () => text() + wanted);
 		else draft.replace(node, text);
 		return;
@@ -194,47 +197,15 @@ function rewriteUse(
 	keep(binding, node, `${what}; this stays on ${oldPackage}. ${see("by-hand")}`);
 }
 
-const nameOf = (node: Node): Node | undefined =>
-	(node as Node & { getNameNode?(): Node | undefined }).getNameNode?.() ?? undefined;
-
 function isUse(node: Node, bindings: readonly Binding[], name: string): boolean {
 	return bindings.some((each) => each.name === name && each.uses.some((use) => use.node === node));
-}
-
-/** Names of what is declared as a client, or made as one. */
-function clientNames(bindings: readonly Binding[]): Set<Identifier> {
-	const names = new Set<Identifier>();
-	for (const { name, uses } of bindings) {
-		for (const { node } of uses) {
-			const call = node.getParent();
-			const owner =
-				name === "ai"
-					? call?.getParent()
-					: node.getFirstAncestor((each) => !!nameOf(each) && !Node.isTypeReference(each));
-			if (name !== "ai" && name !== "WorkkitAiClient") continue;
-			if (!owner || (name === "ai" && !Node.isVariableDeclaration(owner))) continue;
-			const found = nameOf(owner);
-			const isDeclaration =
-				Node.isVariableDeclaration(owner) ||
-				Node.isParameterDeclaration(owner) ||
-				Node.isPropertyDeclaration(owner) ||
-				Node.isPropertySignature(owner);
-			if (isDeclaration && Node.isIdentifier(found)) names.add(found);
-		}
-	}
-	return names;
-}
-
-/** Whether the name's declaration says that it is a client, without making one. */
-function isDeclaredClient(name: Identifier): boolean {
-	const parent = name.getParent();
-	return Node.isVariableDeclaration(parent) && !Node.isCallExpression(parent.getInitializer());
 }
 
 /** What an import of the old package keeps. */
 function keptImport(declaration: ImportDeclaration, kept: ReadonlySet<Binding>): string {
 	const from = declaration.getModuleSpecifier().getText();
 	const end = declaration.getText().endsWith(";") ? ";" : "";
+	if (declaration.getDefaultImport()) return declaration.getText();
 	const namespace = declaration.getNamespaceImport();
 	if (namespace) {
 		return [...kept].some(({ viaNamespace }) => viaNamespace) ? declaration.getText() : "";
@@ -247,30 +218,4 @@ function keptImport(declaration: ImportDeclaration, kept: ReadonlySet<Binding>):
 		.map((each) => each.getText());
 	const keyword = declaration.isTypeOnly() ? "import type" : "import";
 	return stays[0] ? `${keyword} { ${stays.join(", ")} } from ${from}${end}` : "";
-}
-
-/** Re-exports what has a successor from there, under its old name, and leaves the rest. */
-function rewriteExport(declaration: ExportDeclaration, { draft }: Migration): void {
-	const specifiers = declaration.getNamedExports();
-	const [moved, stays] = [true, false].map((wanted) =>
-		specifiers.filter((each) => Object.hasOwn(renamed, each.getName()) === wanted),
-	);
-	if (!moved?.[0]) {
-		draft.todo(declaration, `What is exported here stays on ${oldPackage}. ${see("by-hand")}`);
-		return;
-	}
-	const quoted = declaration.getModuleSpecifier()?.getText() ?? "";
-	const end = declaration.getText().endsWith(";") ? ";" : "";
-	const keyword = declaration.isTypeOnly() ? "export type" : "export";
-	const items = moved.map((each) => {
-		const successor = renamed[each.getName()] ?? "";
-		const outside = each.getAliasNode()?.getText() ?? each.getName();
-		return `${each.isTypeOnly() ? "type " : ""}${successor}${outside === successor ? "" : ` as ${outside}`}`;
-	});
-	const lines = [`${keyword} { ${items.join(", ")} } from ${quoted.replace(oldPackage, newPackage)}${end}`];
-	if (stays?.[0]) {
-		draft.todo(declaration, `What is exported here stays on ${oldPackage}. ${see("by-hand")}`);
-		lines.unshift(`${keyword} { ${stays.map((each) => each.getText()).join(", ")} } from ${quoted}${end}`);
-	}
-	draft.replace(declaration, () => lines.join("\n"));
 }

@@ -62,6 +62,22 @@ it("takes single files", () => {
 	expect(read("stream.ts")).toContain('from "@workkit/ai"');
 });
 
+it("leaves a file alone that does not parse, tells where, and rewrites the others", () => {
+	const broken = 'import { ai } from "@workkit/ai";\nai(env.AI;\n';
+	writeFileSync(join(project, "broken.ts"), broken);
+	expect(command(project)).toBe(1);
+	expect(read("broken.ts")).toBe(broken);
+	expect(read("stream.ts")).toContain('from "@workkit/ai-gateway"');
+	expect(printed.at(-1)).toMatch(/Left alone:\n.*broken\.ts: line 2: '\)' expected/);
+});
+
+it.each(["nowhere", "src/**/*.tsx", "notes.md"])("writes nothing when a path is wrong: %s", (path) => {
+	writeFileSync(join(project, "notes.md"), 'import { ai } from "@workkit/ai";\n');
+	expect(command(project, join(project, path))).toBe(2);
+	expect(printed.join()).toMatch(/(nowhere|\.tsx): no such file or folder|notes\.md: not TypeScript/);
+	expect(read("stream.ts")).toContain('from "@workkit/ai"');
+});
+
 it("tells what it can do, and what is wrong with its options", () => {
 	expect([command("--help"), command("--version")]).toEqual([0, 0]);
 	expect(printed[0]).toContain("--dry");

@@ -46,6 +46,30 @@ describe("what a person has to decide", () => {
 			'const client = ai(env.AI);\nawait client.run("m", { prompt: "", stream: true });',
 			/does not stream/,
 		],
+		[
+			"a run at once that streams",
+			'import { ai } from "@workkit/ai";',
+			'await ai(env.AI).run("m", { prompt: "", stream: true });',
+			/does not stream/,
+		],
+		[
+			"a chain of one, whose error nobody wraps any more",
+			'import { fallback } from "@workkit/ai";',
+			'await fallback(env.AI, [{ model: "a" }], {});',
+			/its own error/,
+		],
+		[
+			"an error that is told by its code",
+			'import { fallback } from "@workkit/ai";',
+			'try { await fallback(env.AI, [{ model: "a" }, { model: "b" }], {}); } catch (e) { e.code === "WORKKIT_SERVICE_UNAVAILABLE"; }',
+			/FallbackExhaustedError/,
+		],
+		[
+			"an index into what nobody knows",
+			'import { ai } from "@workkit/ai";',
+			'const { data } = await ai(env.AI).run("m", { x: 1 });\nf(data[0]);',
+			/Say of what type/,
+		],
 	])("%s: the call is rewritten all the same", (_what, statement, use, message) => {
 		const { text, messages } = left(statement, use);
 		expect(messages).toEqual([expect.stringMatching(message)]);
@@ -89,6 +113,23 @@ describe("what a person has to decide", () => {
 		["a re-export of everything", 'export * from "@workkit/ai";', "", /exported here/],
 		["an import at run time", 'const { ai } = await import("@workkit/ai");', "", /Only imports/],
 		["a require", 'const { ai } = require("@workkit/ai");', "", /Only imports/],
+		["a require of types too", 'import old = require("@workkit/ai");', "", /Only imports/],
+		["a type of another module's", 'type Call = import("@workkit/ai").ToolCall;', "", /Only imports/],
+		["a mock", 'vi.mock("@workkit/ai", () => ({}));', "", /Only imports/],
+		["a default import", 'import old, { estimateTokens } from "@workkit/ai";', "old(1);", /no default export/],
+		["a member by its text", 'import * as old from "@workkit/ai";', 'old["streamAI"](1);', /namespace as a whole/],
+		[
+			"a function's type",
+			'import { ai } from "@workkit/ai";',
+			"let client: ReturnType<typeof ai>;",
+			/more than called/,
+		],
+		[
+			"a retried block",
+			'import { withRetry } from "@workkit/ai";',
+			"await withRetry(async () => { await f(); });",
+			/takes a gateway/,
+		],
 	])("%s: it stays on the old package", (_what, statement, use, message) => {
 		const { text, messages } = left(statement, use);
 		expect(messages).toEqual([expect.stringMatching(message)]);
@@ -105,6 +146,73 @@ describe("what a person has to decide", () => {
 		);
 		expect(text).toMatch(
 			/{\n\t\/\/ TODO\(workkit\): .*docs\/migrating-from-workkit-ai\.md#withretry\n\tawait withRetry/,
+		);
+	});
+});
+
+describe("what is not lost", () => {
+	it("has each decision of a statement", () => {
+		const { messages } = left(
+			'import { ai, fallback } from "@workkit/ai";',
+			'f(await fallback(env.AI, [{ model: "a" }], {}), ai(env.AI));',
+		);
+		expect(messages).toEqual([expect.stringMatching(/Whoever gets/), expect.stringMatching(/its own error/)]);
+	});
+
+	it("stays with an old call whose signals are two", () => {
+		const { text, messages } = left(
+			'import { ai, withRetry } from "@workkit/ai";',
+			"const client = ai(env.AI);",
+			'await withRetry(() => client.run("m", { x: 1 }, { signal: one }), { signal: two });',
+		);
+		expect(messages).toEqual([expect.stringMatching(/Which of two signals/)]);
+		expect(text).toMatch(/withRetry\(\(\) => client\.run\(.*\.then\(.*\), \{ signal: two \}\)/);
+	});
+
+	it.each([
+		["shorthands", "const f = () => ({ result });"],
+		["bodies of functions", "const f = () => result;"],
+		["lists of exports", "export { result };"],
+		["other patterns", "const { data, ...rest } = result;"],
+		["what is written to", "result.data = 1;"],
+		["what is counted", "result.data.n++;"],
+		["what is removed", "delete result.data.response;"],
+		["what is looked up", 'f(result["data"]);'],
+		["types", "type R = typeof result;"],
+	])("is the form of an answer in %s", (_what, use) => {
+		const { text } = left(
+			'import { ai } from "@workkit/ai";',
+			'const result = await ai(env.AI).run("m", { prompt: "" });',
+			use,
+		);
+		expect(text).toContain(use);
+		expect(text).toMatch(/\.then\(\(\{ raw, model \}\) => \(\{ data: raw/);
+	});
+
+	it("has the mark of the byte order, and line ends of both kinds", () => {
+		const { text } = rewrite(
+			'\uFEFFimport { estimateTokens } from "@workkit/ai";\r\nconst text = `a\nb`;\r\nestimateTokens(text);\n',
+			"worker.ts",
+		);
+		expect(text).toBe(
+			'\uFEFFimport { estimateTokens } from "@workkit/ai-gateway";\r\nconst text = `a\nb`;\r\nestimateTokens(text);\n',
+		);
+	});
+
+	it("has the comments of what is written anew", () => {
+		const { text } = left(
+			'import { ai, withRetry } from "@workkit/ai"; // the client',
+			"const client = ai(env.AI);",
+			"await withRetry(() => /* asks */ client.run(model, { x: 1 }), {",
+			"\tmaxRetries: 1, // once more",
+			"});",
+		);
+		for (const comment of ["// the client", "/* asks */", "// once more"]) expect(text.split(comment)).toHaveLength(2);
+	});
+
+	it("is a file that does not parse: it is refused", () => {
+		expect(() => left('import { ai } from "@workkit/ai";', "const client = ai(env.AI;")).toThrow(
+			/^line 2: '\)' expected/,
 		);
 	});
 });

@@ -23,6 +23,7 @@ const worlds: Readonly<Record<string, ScriptRule[]>> = {
 	"has no room for one model": [{ when: { model: "*70b-instruct" }, reply: full }],
 	"is always full": [{ reply: full }],
 	"says what is no JSON": [{ reply: "Not JSON" }],
+	"says nothing": [{ reply: "" }],
 };
 
 /** The text of frames, and how they end: not where one frame ends and the next begins. */
