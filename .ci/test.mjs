@@ -9,6 +9,8 @@ const checks = [
 	"_types",
 	"_examples",
 	"_vitest",
+	"docs",
+	"docs:test",
 	"lint:docs",
 	"lint:package",
 	"exports",
@@ -22,14 +24,18 @@ if (!process.stdout.isTTY) {
 	options.push("--no-color");
 	env.NO_COLOR = "1";
 }
-const totals = ".cache/vitest.json";
+const totals = [".cache/vitest.json", ".cache/vitest-docs.json"];
 
-rmSync(totals, { force: true });
+for (const file of totals) rmSync(file, { force: true });
 const { status } = spawnSync("turbo", ["run", ...checks, ...options], { stdio: "inherit", env });
-if (existsSync(totals)) {
-	const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(totals, "utf8"));
+const reports = totals.filter((file) => existsSync(file)).map((file) => JSON.parse(readFileSync(file, "utf8")));
+if (reports.length > 0) {
+	const passed = reports.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0);
+	const failed = reports.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0);
 	// A file that could not even be loaded has no failed test in it, but it has failed.
-	const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
-	console.log(`${numPassedTests} passed, ${numFailedTests + broken} failed`);
+	const broken = reports
+		.flatMap(({ testResults }) => testResults)
+		.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+	console.log(`${passed} passed, ${failed + broken} failed`);
 }
 process.exit(status ?? 1);

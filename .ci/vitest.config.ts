@@ -39,7 +39,8 @@ export default defineConfig({
 					...common,
 					name: "node",
 					include: [`${folders}/*.test.ts`],
-					exclude: [`${folders}/*.workerd.test.ts`],
+					// The docs have tests of their own, of the built site.
+					exclude: [`${folders}/*.workerd.test.ts`, "apps/docs/**"],
 				},
 			},
 			{
@@ -69,7 +70,7 @@ export default defineConfig({
 					// One workerd for all files: five times faster. Node's project keeps files apart.
 					isolate: false,
 					include: [`${folders}/*.test.ts`],
-					exclude: [`${folders}/*.node.test.ts`],
+					exclude: [`${folders}/*.node.test.ts`, "apps/docs/**"],
 				},
 			},
 		],

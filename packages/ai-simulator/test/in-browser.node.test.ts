@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../../../.ci/browser.ts";
 import { startSimulator } from "../src/node.ts";
-import { launchBrowser } from "./browser.node.ts";
 import { bundle } from "./bundle.node.ts";
 
 const browser = await launchBrowser();

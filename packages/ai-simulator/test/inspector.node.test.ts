@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../../../.ci/browser.ts";
 import { type SimulatorServer, startSimulator } from "../src/node.ts";
-import { launchBrowser } from "./browser.node.ts";
 
 const browser: Browser | undefined = await launchBrowser();
 let server: SimulatorServer;

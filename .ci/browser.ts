@@ -14,7 +14,7 @@ export async function launchBrowser(): Promise<Browser | undefined> {
 	const installed = [process.env.CHROMIUM_PATH, ...INSTALLED].find((path) => path && existsSync(path));
 	const found = installed === undefined ? await packagedChromium() : { path: installed, environment: {} };
 	if (found === undefined) {
-		console.error("\n!!! NO BROWSER: the inspector was NOT tried in one. Name a Chromium with CHROMIUM_PATH.\n");
+		console.error("\n!!! NO BROWSER: nothing was tried in one. Name a Chromium with CHROMIUM_PATH.\n");
 		return undefined;
 	}
 	return chromium.launch({
@@ -26,7 +26,7 @@ export async function launchBrowser(): Promise<Browser | undefined> {
 
 async function packagedChromium(): Promise<{ path: string; environment: Record<string, string> } | undefined> {
 	if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-	const folder = fileURLToPath(new URL("../../../.cache/chromium", import.meta.url));
+	const folder = fileURLToPath(new URL("../.cache/chromium", import.meta.url));
 	if (!existsSync(folder)) await unpack(folder);
 	const environment = { LD_LIBRARY_PATH: join(folder, "al2023/lib"), FONTCONFIG_PATH: join(folder, "fonts") };
 	return { path: join(folder, "chromium"), environment };

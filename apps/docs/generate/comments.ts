@@ -1,0 +1,42 @@
+import { type Comment, type CommentDisplayPart, Reflection } from "typedoc";
+
+/** Where the page of an exported name is; `from` tells names apart that several packages export. */
+export type FindPage = (name: string, from?: Reflection) => string | undefined;
+
+/** A comment's text as Markdown. Names of exports that it says in code lead to their pages. */
+export function markdownOf(parts: readonly CommentDisplayPart[] | undefined, find: FindPage): string {
+	return (parts ?? [])
+		.map((part) => {
+			if (part.kind === "inline-tag") {
+				const target = part.target instanceof Reflection ? part.target : undefined;
+				const page = target && find(target.name, target);
+				const text = `\`${part.text.trim() || target?.name}\``;
+				return page ? `[${text}](${page})` : text;
+			}
+			if (part.kind !== "code" || part.text.startsWith("```")) return part.text;
+			const name = /^`([\w$]+)(?:\(.*\))?`$/.exec(part.text)?.[1] ?? "";
+			// `text` is a word more often than it is an export of that name.
+			const page = /[A-Z]/.test(name) ? find(name) : undefined;
+			return page ? `[${part.text}](${page})` : part.text;
+		})
+		.join("")
+		.trim();
+}
+
+/** The sentences that say what is thrown, and the text without them. */
+export function splitErrors(text: string): { readonly text: string; readonly errors: string[] } {
+	const errors: string[] = [];
+	const rest = text.replace(
+		/(^|(?<=[.!?:]\s+)|(?<=\n))(?:Throws|Rejects)\b(?:`[^`]*`|[^`.]|\.(?!\s|$))*\.(?:\s+|$)/g,
+		(sentence) => {
+			errors.push(sentence.replace(/\s+/g, " ").trim());
+			return /\n\n/.test(sentence) ? "\n\n" : "";
+		},
+	);
+	return { text: rest.trim(), errors };
+}
+
+/** The blocks of a tag, as Markdown. */
+export function blocksOf(comment: Comment | undefined, tag: `@${string}`, find: FindPage): string[] {
+	return (comment?.getTags(tag) ?? []).map((block) => markdownOf(block.content, find)).filter(Boolean);
+}

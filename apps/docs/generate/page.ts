@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pagesFolder } from "./paths.ts";
+
+/** A page of the site, as Markdown with links that are the site's. */
+export interface Page {
+	/** Without slashes at its ends: `api/ai-core/create-gateway`. */
+	readonly slug: string;
+	readonly title: string;
+	/** One sentence, without markup. */
+	readonly description: string;
+	readonly body: string;
+	/** The file in the repository, or the address there, that the page comes from. */
+	readonly source?: string | undefined;
+}
+
+export function writePage({ slug, title, description, body, source }: Page): void {
+	const file = join(pagesFolder, `${slug}.md`);
+	mkdirSync(dirname(file), { recursive: true });
+	const matter = { title, description, slug, ...(source === undefined ? {} : { source }) };
+	const lines = Object.entries(matter).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+	writeFileSync(file, `---\n${lines.join("\n")}\n---\n\n${body.trim()}\n`);
+}
+
+/** Markdown's text without its markup. */
+export function plainText(markdown: string): string {
+	return markdown
+		.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+		.replace(/<[^>]+>/g, "")
+		.replace(/[*`]|\b_|_\b/g, "")
+		.replace(/\s+/g, " ")
+		.trim();
+}
+
+/** The first sentence of a text. An abbreviation's full stop ends none, and neither does one inside code. */
+export function firstSentence(text: string): string {
+	const [paragraph = ""] = text.trim().split(/\n\s*\n/);
+	const line = paragraph.replace(/\s+/g, " ").trim();
+	const end = /(?<!\b(?:e\.g|i\.e|etc|vs))[.!?…](?=\s+[A-Z`[]|$)/.exec(
+		line.replace(/`[^`]*`/g, (code) => "x".repeat(code.length)),
+	);
+	return end ? line.slice(0, end.index + 1) : line;
+}
