@@ -1,12 +1,13 @@
 // Uses every package as a stranger would: installs the packed tarball and its dependencies into an empty project, runs
 // consumer/<package>.ts in plain Node (the user's own, not the one the tools run on) and in workerd without any
-// compatibility flag, and type-checks it, declarations included, against the type set-ups that users have.
+// compatibility flag, and type-checks it, declarations included, against the type set-ups that users have. Other files
+// consumer/<package>.*.ts are what the snippet imports. Takes names of packages; all without.
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
 const run = promisify(execFile);
@@ -67,6 +68,13 @@ async function checkContents(manifest) {
 	if (missing.length + unwanted.length > 0) throw new Error(`tarball: missing [${missing}], unwanted [${unwanted}]`);
 }
 
+/** Names of the packages that files import. */
+async function importsOf(files) {
+	const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+	const specifiers = texts.flatMap((text) => [...text.matchAll(/^(?:import|}).* from "([^".][^"]*)";$/gm)]);
+	return [...new Set(specifiers.map(([, specifier]) => /^(@[^/]+\/)?[^/]+/.exec(specifier)[0]))];
+}
+
 /** One try of one package in a project of its own. Returns its snippet's bundle for workerd, where it has to run there. */
 async function consume(packages, name, scratch) {
 	const manifest = packages.get(name);
@@ -74,22 +82,36 @@ async function consume(packages, name, scratch) {
 	const project = join(scratch, manifest.folder);
 	await mkdir(project);
 	await writeFile(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-	const tarballs = [...closure(packages, name)].map((each) => tarball(packages.get(each)));
+	const programs = [`${manifest.folder}.ts`, `${manifest.folder}.node.ts`];
+	const files = (await readdir(join(here, "consumer"))).filter((file) => file.split(".")[0] === manifest.folder);
+	const snippets = files.filter((file) => programs.includes(file));
+	if (!snippets[0]) throw new Error(`no consumer/${manifest.folder}.ts`);
+	for (const file of files) await cp(join(here, "consumer", file), join(project, file));
+	const imported = await importsOf(files.map((file) => join(project, file)));
+	const needed = new Set([name, ...imported].flatMap((each) => [...closure(packages, each)]));
+	const tarballs = [...needed].map((each) => tarball(packages.get(each)));
+	// What else the snippets import is what the package is tested with.
+	const foreign = imported.filter((each) => !packages.has(each));
+	tarballs.push(...foreign.map((each) => join(root, "packages", manifest.folder, "node_modules", each)));
 	// Our own come from their tarballs; what `@workkit/ai-gateway-cli` and the like depend on may have to be fetched.
 	// Only a package with dependencies that are not ours has to ask for them.
-	const ours = [...closure(packages, name)].every((each) =>
+	const ours = [...needed].every((each) =>
 		Object.keys(packages.get(each).dependencies ?? {}).every((dependency) => packages.has(dependency)),
 	);
 	const quiet = [ours ? "--offline" : "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
 	await run("npm", ["install", ...quiet, ...tarballs], { cwd: project });
 
-	const snippets = (await readdir(join(here, "consumer"))).filter((file) => file.split(".")[0] === manifest.folder);
-	if (!snippets[0]) throw new Error(`no consumer/${manifest.folder}.ts`);
 	for (const file of snippets) {
-		await cp(join(here, "consumer", file), join(project, file));
-		const { code } = await transform(await readFile(join(project, file), "utf8"), { loader: "ts", format: "esm" });
-		await writeFile(join(project, "run.mjs"), `${code}\nawait main();\n`);
+		const stdin = { contents: `import { main } from "./${file}";\nawait main();\n`, resolveDir: project };
+		const outfile = join(project, "run.mjs");
+		await build({ stdin, outfile, bundle: true, packages: "external", format: "esm", platform: "node" });
 		await run(node, ["run.mjs"], { cwd: project, timeout: 60_000 });
+	}
+	// What is a command tells how it is used, by the name that its users type.
+	for (const command of Object.keys(manifest.bin ?? {})) {
+		const path = await realpath(join(project, "node_modules/.bin", command));
+		const { stdout } = await run(node, [path, "--help"], { cwd: project, timeout: 60_000 });
+		if (!stdout.includes(command)) throw new Error(`${command} --help: ${stdout}`);
 	}
 
 	for (const [compiler, title, setup] of typeSetups) {
@@ -99,6 +121,7 @@ async function consume(packages, name, scratch) {
 			strict: true,
 			exactOptionalPropertyTypes: true,
 			noEmit: true,
+			allowImportingTsExtensions: true,
 		};
 		const config = { compilerOptions: { ...compilerOptions, skipLibCheck: false }, include: ["*.ts"] };
 		await writeFile(join(project, "tsconfig.json"), JSON.stringify(config));
@@ -139,7 +162,9 @@ async function runInWorkerd(script, compatibilityDate) {
 
 const packages = await readPackages();
 const scratch = await mkdtemp(join(tmpdir(), "workkit-consumer-"));
-const queue = [...packages.keys()];
+const wanted = process.argv.slice(2);
+const queue = [...packages.keys()].filter((name) => !wanted[0] || wanted.includes(name));
+const total = queue.length;
 const failures = [];
 
 async function work() {
@@ -158,7 +183,5 @@ async function work() {
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 await rm(scratch, { recursive: true, force: true });
 const { stdout } = await run(node, ["--version"]);
-console.log(
-	`${packages.size - failures.length} packages work from their tarballs on ${basename(node)} ${stdout.trim()}`,
-);
+console.log(`${total - failures.length} packages work from their tarballs on ${basename(node)} ${stdout.trim()}`);
 process.exit(failures.length > 0 ? 1 : 0);

@@ -1,5 +1,6 @@
 // A Worker as people wrote it by the old documentation: it knows `@workkit/ai` and nothing of what is behind it.
 import {
+	type AiBinding,
 	type AiMessage,
 	ai,
 	aiWithTools,
@@ -16,7 +17,7 @@ import { ServiceUnavailableError } from "@workkit/errors";
 import { z } from "zod";
 
 export interface Env {
-	AI: Ai;
+	AI: AiBinding;
 }
 
 const Recipe = z.object({ name: z.string(), ingredients: z.array(z.string()) });
@@ -122,7 +123,6 @@ const routes: Record<string, (env: Env) => Promise<Response>> = {
 	"/tokens": async () => Response.json(estimateTokens("Hello, how are you?")),
 };
 
-// biome-ignore lint/style/noDefaultExport: it is what makes a module a Worker.
 export default {
 	async fetch(request: Request, env: Env): Promise<Response> {
 		try {
