@@ -12,7 +12,8 @@ const alias = allEntries().map(({ specifier, source }) => ({
 }));
 // CUT=everywhere splits every recorded body at every byte instead of at a sample of places.
 const env = { CUT: process.env.CUT ?? "" };
-const folders = "{{packages,apps}/*/{src,test}/**,docs/examples}";
+const testsEnding = (ending: string): string[] =>
+	["{packages,apps}/*/{src,test}/**", "docs/examples"].map((folder) => `${folder}/*${ending}`);
 const examples = join(root, "docs/examples");
 
 const common = {
@@ -38,9 +39,9 @@ export default defineConfig({
 				test: {
 					...common,
 					name: "node",
-					include: [`${folders}/*.test.ts`],
+					include: testsEnding(".test.ts"),
 					// The docs have tests of their own, of the built site.
-					exclude: [`${folders}/*.workerd.test.ts`, "apps/docs/**"],
+					exclude: [...testsEnding(".workerd.test.ts"), "apps/docs/**"],
 				},
 			},
 			{
@@ -69,8 +70,8 @@ export default defineConfig({
 					name: "workerd",
 					// One workerd for all files: five times faster. Node's project keeps files apart.
 					isolate: false,
-					include: [`${folders}/*.test.ts`],
-					exclude: [`${folders}/*.node.test.ts`, "apps/docs/**"],
+					include: testsEnding(".test.ts"),
+					exclude: [...testsEnding(".node.test.ts"), "apps/docs/**"],
 				},
 			},
 		],
