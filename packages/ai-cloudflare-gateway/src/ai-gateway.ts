@@ -1,6 +1,5 @@
 import { encodeControls, type GatewayControls, mergeHeaders } from "@workkit/ai-core";
 import { isErrorCode, ValidationError } from "@workkit/errors";
-import type { GatewayProviderName } from "./cloudflare-gateway.ts";
 import { type GatewayBinding, openGateway } from "./gateway-binding.ts";
 import { askGateway, type GatewaySite } from "./gateway-error.ts";
 import { checkGatewayId } from "./gateway-id.ts";
@@ -12,6 +11,7 @@ import {
 	logIdOf,
 	strictMetadata,
 } from "./gateway-log.ts";
+import type { GatewayProviderName } from "./provider-path.ts";
 
 /** One request of the Universal Endpoint. */
 export interface UniversalRequest {

@@ -1,7 +1,8 @@
 import { type Fetch, readGatewayFacts, type Via } from "@workkit/ai-core";
-import { type CloudflareGatewayRoute, vendorOf } from "./cloudflare-gateway.ts";
-import { controlHeaders, pathOf } from "./gateway-address.ts";
+import type { CloudflareGatewayRoute } from "./cloudflare-gateway.ts";
+import { controlHeaders } from "./gateway-address.ts";
 import { createGatewayFetch, type GatewayFetchOptions } from "./gateway-fetch.ts";
+import { providerPath, vendorOf } from "./provider-path.ts";
 
 /** A way through the binding. */
 export interface CloudflareBindingOptions
@@ -41,7 +42,7 @@ export function cloudflareBinding(options: CloudflareBindingOptions): { readonly
 				const headers = controlHeaders(controls, call, warnings);
 				// Nothing goes to this address: `fetch` reads the gateway and the provider off it.
 				const base = `https://gateway.ai.cloudflare.com/v1/binding/${gatewayId}`;
-				return { baseUrl: `${base}/${pathOf(vendor ?? codecVendor)}`, headers, warnings };
+				return { baseUrl: `${base}/${vendor ?? providerPath(codecVendor)}`, headers, warnings };
 			},
 		},
 	};

@@ -1,9 +1,16 @@
-import { createGateway, type GatewayControls, type Provider, type RunOptions } from "@workkit/ai-core";
-import { openai } from "@workkit/ai-openai";
+import { createGateway, encodeControls, type GatewayControls, type Provider, type RunOptions } from "@workkit/ai-core";
+import { openai, openaiTasks } from "@workkit/ai-openai";
 import { createSimulator } from "@workkit/ai-simulator";
-import { workersAi } from "@workkit/ai-workers-ai";
+import { workersAi, workersAiTasks } from "@workkit/ai-workers-ai";
 import { describe, expect, it } from "vitest";
-import { aiGateway, cloudflareBinding, cloudflareGateway, cloudflareRest, universalEndpoint } from "./index.ts";
+import {
+	aiGateway,
+	cloudflareBinding,
+	cloudflareGateway,
+	cloudflareRest,
+	createGatewayFetch,
+	universalEndpoint,
+} from "./index.ts";
 
 type Sent = { readonly headers: Readonly<Record<string, string>>; readonly options: object };
 
@@ -52,6 +59,13 @@ const transports = {
 			const request = { provider: "workers-ai", endpoint: cf, headers: { authorization: "Bearer t" }, query: input };
 			return aiGateway(ai, gatewayId, controls).run(request, { cfGateway });
 		}),
+	"binding's gateway, other clients": (controls, { cfGateway = {} }) =>
+		received(({ ai }) => {
+			const headers = { ...encodeControls(cfGateway, []), authorization: "Bearer k" };
+			const body = JSON.stringify({ model: "gpt-4.1", messages: [{ role: "user", content: "Hello" }] });
+			const fetch = createGatewayFetch({ binding: ai, gatewayId, ...controls });
+			return fetch("https://api.openai.com/v1/chat/completions", { method: "POST", headers, body });
+		}),
 	"`env.AI.run`": (controls, options) =>
 		received(({ ai }) => runWith(workersAi({ binding: ai, gateway: { id: gatewayId, ...controls } }), options, cf)),
 } satisfies Record<string, (controls: GatewayControls, options: RunOptions<"p">) => Promise<Sent>>;
@@ -78,6 +92,11 @@ const controls: [GatewayControls, string, string, object?][] = [
 	[{ zdr: true }, "zdr", "true"],
 	[{ otelTraceId: trace }, "otel-trace-id", trace],
 	[{ otelParentSpanId: trace.slice(16) }, "otel-parent-span-id", trace.slice(16)],
+	[{ sessionId: "talk" }, "session-id", "talk"],
+	[{ turnId: "turn" }, "turn-id", "turn"],
+	[{ noSessionAffinity: true }, "no-session-affinity", "true"],
+	[{ allowedModels: ["anthropic/*", "openai/gpt-5.6-luna"] }, "allowed-models", "anthropic/*,openai/gpt-5.6-luna"],
+	[{ allowedProviders: ["anthropic"] }, "allowed-providers", "anthropic"],
 ];
 
 const controlsOf = ({ headers }: Sent): object =>
@@ -121,36 +140,127 @@ it("covers every control that there is", () => {
 		zdr: true,
 		otelTraceId: true,
 		otelParentSpanId: true,
+		sessionId: true,
+		turnId: true,
+		noSessionAffinity: true,
+		allowedModels: true,
+		allowedProviders: true,
 	};
 	expect([...new Set(controls.flatMap(([control]) => Object.keys(control)))]).toEqual(Object.keys(all));
 });
 
-describe("metadata that the gateway would drop", () => {
-	const metadata = { a: null, b: 1, c: 2, d: 3, e: 4, f: 5, g: 6 };
-	const ways: [string, (simulator: ReturnType<typeof createSimulator>) => Promise<{ warnings?: string[] }>][] = [
-		["provider URL", ({ fetch }) => runWith(openai({ apiKey: "k", fetch, via: cloudflareGateway(ids) }), { metadata })],
-		[
-			"REST API",
-			({ fetch }) => runWith(openai({ fetch, via: cloudflareRest({ ...ids, apiToken: "t" }) }), { metadata }, cf),
-		],
-		[
-			"binding's gateway",
-			({ ai }) => runWith(openai({ apiKey: "k", ...cloudflareBinding({ binding: ai, gatewayId }) }), { metadata }),
-		],
-		["`env.AI.run`", ({ ai }) => runWith(workersAi({ binding: ai, gateway: { id: gatewayId } }), { metadata }, cf)],
-	];
+/** Six labels and one that is none: what the gateway would drop. */
+const metadata = { a: null, b: 1, c: 2, d: 3, e: 4, f: 5, g: 6 };
+const told = [expect.stringContaining('"a"'), expect.stringContaining('"g"')];
 
-	it.each(ways)("is left out and told in the warnings: %s", async (_name, act) => {
-		const { warnings } = await act(createSimulator({ gateway: { gateways: [gatewayId] } }));
-		expect(warnings).toEqual([expect.stringContaining('"a"'), expect.stringContaining('"g"')]);
+type Warned = { readonly warnings?: string[] | undefined };
+const simulate = () => createSimulator({ anyModel: true, gateway: { gateways: [gatewayId] } });
+const ways: [string, (simulator: ReturnType<typeof createSimulator>) => Provider, string][] = [
+	["provider URL", ({ fetch }) => openai({ apiKey: "k", fetch, via: cloudflareGateway(ids) }), "m"],
+	["REST API", ({ fetch }) => openai({ fetch, via: cloudflareRest({ ...ids, apiToken: "t" }) }), cf],
+	["binding's gateway", ({ ai }) => openai({ apiKey: "k", ...cloudflareBinding({ binding: ai, gatewayId }) }), "m"],
+	["`env.AI.run`", ({ ai }) => workersAi({ binding: ai, gateway: { id: gatewayId } }), cf],
+];
+
+async function doneOf(stream: ReadableStream<{ type: string } & Warned>): Promise<Warned> {
+	const reader = stream.getReader();
+	let last: Warned = {};
+	for (let next = await reader.read(); !next.done; next = await reader.read()) last = next.value;
+	return last;
+}
+
+describe("metadata that the gateway would drop", () => {
+	it.each(ways)("is left out and told in the warnings of answers, streams and vectors: %s", async (_, make, model) => {
+		const p = make(simulate());
+		const gateway = createGateway({ providers: { p }, defaultProvider: "p" });
+		const answers: Warned[] = [
+			await gateway.run(model, input, { metadata }),
+			await doneOf(await gateway.stream(model, input, { metadata })),
+			await gateway.embed(model === cf ? "@cf/baai/bge-m3" : model, { text: "Hello" }, { metadata }),
+		];
+		for (const { warnings } of answers) expect(warnings).toEqual(told);
+	});
+
+	it("is told in the warnings of a chain", async () => {
+		const { fetch } = simulate();
+		const gateway = createGateway({
+			providers: { p: openai({ apiKey: "k", fetch }) },
+			defaultProvider: "p",
+			chain: universalEndpoint(ids),
+		});
+		const { warnings } = await gateway.runFallback([{ provider: "p", model: "gpt-4.1" }], input, { metadata });
+		expect(warnings).toEqual(told);
+	});
+
+	it("is told in the warnings of tasks", async () => {
+		const { ai } = simulate();
+		const picture = async () => Response.json({ data: [{ b64_json: "iVBORw0KGgoAAAA=" }] });
+		const providers = {
+			workers: workersAiTasks({ binding: ai, gateway: { id: gatewayId } }),
+			vendor: openaiTasks({ apiKey: "k", fetch: picture, via: cloudflareGateway(ids) }),
+		};
+		const gateway = createGateway({ providers, defaultProvider: "workers" });
+		const answers: Warned[] = [
+			await gateway.summarize("@cf/facebook/bart-large-cnn", { text: "Hello." }, { metadata }),
+			await gateway.toMarkdown("markdown", { files: [{ name: "a.csv", data: btoa("a,b") }] }, { metadata }),
+			await gateway.image("gpt-image-1", input, { metadata, provider: "vendor" }),
+		];
+		for (const { warnings } of answers) expect(warnings).toEqual(told);
 	});
 
 	it("is an error where no result could carry a warning", async () => {
 		const gateway = aiGateway(createSimulator().ai, gatewayId);
 		const request = { provider: "openai", endpoint: "chat/completions", query: {} };
-		await expect(gateway.run(request, { cfGateway: { metadata } })).rejects.toMatchObject({
-			code: "WORKKIT_VALIDATION",
-		});
-		await expect(gateway.patchLog("log", { metadata })).rejects.toMatchObject({ code: "WORKKIT_VALIDATION" });
+		const refusal = { code: "WORKKIT_VALIDATION" };
+		await expect(gateway.run(request, { cfGateway: { metadata } })).rejects.toMatchObject(refusal);
+		await expect(gateway.patchLog("log", { metadata })).rejects.toMatchObject(refusal);
+		expect(() => createGatewayFetch({ binding: createSimulator().ai, gatewayId, metadata })).toThrowError(
+			expect.objectContaining(refusal),
+		);
+	});
+});
+
+describe("what `env.AI.run` may ignore", () => {
+	const retries = expect.stringContaining("timeout and retries");
+	const cases: [GatewayControls, unknown[] | undefined][] = [
+		[{ requestTimeout: 5 }, [retries]],
+		[{ maxAttempts: 2 }, [retries]],
+		[{ retryDelay: 5, backoff: "linear" }, [retries]],
+		[{ byokAlias: "team" }, [expect.stringContaining("`byokAlias`")]],
+		[{ byokAlias: "default", cacheTtl: 60, zdr: true }, undefined],
+	];
+
+	it.each(cases)("is told: %o", async (cfGateway, warnings) => {
+		const binding = { run: async () => Response.json({ response: "Hello.", data: [[1]] }) };
+		const p = workersAi({ binding, gateway: { id: gatewayId } });
+		const gateway = createGateway({ providers: { p }, defaultProvider: "p" });
+		const answers: Warned[] = [
+			await gateway.run(cf, input, { cfGateway }),
+			await doneOf(await gateway.stream(cf, input, { cfGateway })),
+			await gateway.embed("@cf/baai/bge-m3", { text: "Hello" }, { cfGateway }),
+		];
+		for (const answer of answers) expect(answer.warnings).toEqual(warnings);
+	});
+});
+
+describe("controls of a call that passes no gateway", () => {
+	it("are told", async () => {
+		const { ai, fetch } = simulate();
+		const picture = async () => Response.json({ data: [{ b64_json: "iVBORw0KGgoAAAA=" }] });
+		const providers = {
+			workers: { ...workersAi({ binding: ai }), ...workersAiTasks({ binding: ai }) },
+			vendor: { ...openai({ apiKey: "k", fetch }), ...openaiTasks({ apiKey: "k", fetch: picture }) },
+		};
+		const gateway = createGateway({ providers, defaultProvider: "workers" });
+		const options = { cfGateway: { cacheTtl: 60 } };
+		const answers: Warned[] = [
+			await gateway.run(cf, input, options),
+			await gateway.embed("@cf/baai/bge-m3", { text: "Hello" }, options),
+			await gateway.summarize("@cf/facebook/bart-large-cnn", { text: "Hello." }, options),
+			await gateway.run("gpt-4.1", input, { ...options, provider: "vendor" }),
+			await gateway.embed("m", { text: "Hello" }, { ...options, provider: "vendor" }),
+			await gateway.image("gpt-image-1", input, { ...options, provider: "vendor" }),
+		];
+		for (const { warnings } of answers) expect(warnings).toEqual(["`cfGateway` is not sent without a gateway."]);
 	});
 });

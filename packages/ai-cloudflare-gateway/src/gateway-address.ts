@@ -18,11 +18,6 @@ export interface GatewayAddress {
 	headers(call: Call, warnings: string[]): Record<string, string>;
 }
 
-/** A vendor's path below a gateway: the part of its own URL that the gateway wants to see again follows its name. */
-export function pathOf(vendor: string): string {
-	return /^(anthropic|mistral|grok|openrouter|workers-ai)$/.test(vendor) ? `${vendor}/v1` : vendor;
-}
-
 /** A name as one segment of a URL. Throws `ConfigError` for what is none. */
 export function segment(value: string, name: string): string {
 	checkHeaderValue(value, `cfGateway: \`${name}\``);

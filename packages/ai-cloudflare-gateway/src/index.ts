@@ -6,7 +6,7 @@ export {
 	type UniversalRequest,
 } from "./ai-gateway.ts";
 export { type CloudflareBindingOptions, cloudflareBinding } from "./cloudflare-binding.ts";
-export { type CloudflareGatewayRoute, cloudflareGateway, type GatewayProviderName } from "./cloudflare-gateway.ts";
+export { type CloudflareGatewayRoute, cloudflareGateway, gatewayVia } from "./cloudflare-gateway.ts";
 export { type CloudflareRestOptions, cloudflareRest } from "./cloudflare-rest.ts";
 export { type AiGatewayDefinition, defineAiGateway } from "./define-ai-gateway.ts";
 export type { CloudflareGatewayOptions } from "./gateway-address.ts";
@@ -22,5 +22,6 @@ export type {
 	GatewaySpendRule,
 	GatewaySpendScope,
 } from "./gateway-settings.ts";
+export type { GatewayProviderName } from "./provider-path.ts";
 export { universalEndpoint } from "./universal-endpoint.ts";
 export { type FeedbackGateway, type WithFeedback, withFeedback } from "./with-feedback.ts";

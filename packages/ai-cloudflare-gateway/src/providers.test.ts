@@ -19,6 +19,8 @@ const vendors = [
 	["openrouter", "https://openrouter.ai/api/v1/chat/completions"],
 	["perplexity-ai", "https://api.perplexity.ai/chat/completions"],
 	["cerebras/v1", "https://api.cerebras.ai/v1/chat/completions"],
+	["baseten", "https://inference.baseten.co/v1/chat/completions"],
+	["fireworks/v1", "https://api.fireworks.ai/inference/v1/chat/completions"],
 	["openai", "https://api.openai.com/v1/chat/completions"],
 ] as const;
 
@@ -53,6 +55,11 @@ describe("a vendor by its name", () => {
 			cloudflareGateway({ ...ids, provider }).route("openai", { options: {} } as never).baseUrl;
 		const base = "https://gateway.ai.cloudflare.com/v1/sim/gw";
 		expect(route("custom-mine/v1")).toBe(`${base}/custom-mine/v1`);
+		expect(route("cohere")).toBe(`${base}/cohere/compatibility/v1`);
+		expect(route("google-ai-studio")).toBe(`${base}/google-ai-studio/v1beta/openai`);
+		expect(route("anthropic")).toBe(`${base}/anthropic/v1`);
+		expect(route("workers-ai")).toBe(`${base}/workers-ai/v1`);
+		expect(route("toString")).toBe(`${base}/toString`);
 		expect(route("google-ai-studio/v1beta/openai")).toBe(`${base}/google-ai-studio/v1beta/openai`);
 		expect(route("azure-openai/resource/gpt-4.1")).toBe(`${base}/azure-openai/resource/gpt-4.1`);
 		expect(route("a?b#c/%2e%2e")).toBe(`${base}/a%3Fb%23c/%252e%252e`);

@@ -19,7 +19,7 @@ import {
 } from "@workkit/ai-core";
 import { ValidationError } from "@workkit/errors";
 import { restVendor } from "./cloudflare-rest.ts";
-import { type CloudflareGatewayOptions, gatewayAddress, pathOf } from "./gateway-address.ts";
+import { type CloudflareGatewayOptions, gatewayAddress } from "./gateway-address.ts";
 
 /**
  * Serves `runFallback` by Cloudflare AI Gateway's Universal Endpoint: the gateway tries the entries in order, on an error
@@ -65,10 +65,10 @@ export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 		const chain = entries.map(({ provider, model, config }) => {
 			const wire = Object.hasOwn(providers, provider) && (providers[provider] as { [wireKey]?: Wire })[wireKey];
 			const behind = wire ? wire.via?.vendor : undefined;
-			const path = wire && (behind ? pathOf(behind) : paths[wire.baseUrl]);
+			const path = wire && (behind ?? paths[wire.baseUrl]);
 			if (!path || path === restVendor) {
 				throw new ValidationError(
-					`runFallback: "${provider}" must be a provider of OpenAI, Anthropic or Workers AI at its own URL, or one that \`cloudflareGateway\` names.`,
+					`runFallback: "${provider}" must be a provider of OpenAI, Anthropic or Workers AI at its own URL, or named by \`cloudflareGateway\`.`,
 				);
 			}
 			return { provider, model, config, path, ...wire };
@@ -109,7 +109,7 @@ export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 					note(call);
 					turn.raw = raw;
 					turn.warnings.push(...(request.warnings ?? []), ...warnings);
-					if (!named) turn.warnings.push("AI Gateway did not name the entry that answered: its answer's shape did.");
+					if (!named) turn.warnings.push("AI Gateway did not name the entry that answered.");
 					return outputOf(turn, call);
 				});
 			});

@@ -15,5 +15,7 @@ export interface EmbedOutput {
 	usage?: TokenUsage;
 	provider: string;
 	model: string;
+	/** What the provider could not honour, in words. */
+	warnings?: string[];
 	receipt?: Receipt;
 }

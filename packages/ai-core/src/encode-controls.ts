@@ -33,7 +33,9 @@ export function encodeControls(controls: GatewayControls, warnings: string[]): R
 	const all = { ...rest, skipCache: skipCache || undefined, metadata: metadata && cleanMetadata(metadata, warnings) };
 	for (const [key, value] of Object.entries(all)) {
 		const name = `cf-aig-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-		if (value !== undefined) headers[name] = typeof value === "object" ? headerJson(value) : String(value);
+		// A list is text with commas; other objects are JSON.
+		const isJson = typeof value === "object" && !Array.isArray(value);
+		if (value !== undefined) headers[name] = isJson ? headerJson(value) : String(value);
 	}
 	return headers;
 }

@@ -33,4 +33,14 @@ export interface GatewayControls {
 	readonly otelTraceId?: string | undefined;
 	/** 16 hexadecimal digits. */
 	readonly otelParentSpanId?: string | undefined;
+	/** Auto router (`cloudflare/auto`): the conversation, which then keeps its model and its prompt cache. */
+	readonly sessionId?: string | undefined;
+	/** Auto router: one message of a user and the tool calls that follow from it. */
+	readonly turnId?: string | undefined;
+	/** Auto router: `true` chooses a model for each request. */
+	readonly noSessionAffinity?: boolean | undefined;
+	/** Auto router: the models to choose from, `anthropic/*` for all of a provider's. */
+	readonly allowedModels?: readonly string[] | undefined;
+	/** Auto router: the providers to choose from. */
+	readonly allowedProviders?: readonly string[] | undefined;
 }

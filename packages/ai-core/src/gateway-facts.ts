@@ -11,7 +11,7 @@ export function readGatewayFacts(headers: Headers): GatewayFacts {
 		logId: read("log-id"),
 		cacheStatus: read("cache-status"),
 		step: step && Number(step),
-		servedModel: read("model"),
+		servedModel: read("model") ?? read("routed-model"),
 		servedProvider: read("provider"),
 		dlp: dlp && parseLeniently(dlp),
 	}) as GatewayFacts;

@@ -113,8 +113,8 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		},
 		...(embed && {
 			async embed(call: Call<"embed">) {
-				const { response } = await exchange(call, embed);
-				return readJson(response, (raw) => embed.decode(raw, call));
+				const { response, warnings } = await exchange(call, embed);
+				return readJson(response, (raw) => Object.assign(embed.decode(raw, call), warnings[0] && { warnings }));
 			},
 		}),
 	};

@@ -20,7 +20,7 @@ export interface GatewayFacts {
 	cacheStatus?: string;
 	/** `cf-aig-step`: index of the entry of a chain that answered. */
 	step?: number;
-	/** `cf-aig-model`, where a dynamic route chose the model. */
+	/** `cf-aig-model` or `cf-aig-routed-model`, where a dynamic route or the auto router chose the model. */
 	servedModel?: string;
 	/** `cf-aig-provider`, where a dynamic route chose the provider. */
 	servedProvider?: string;

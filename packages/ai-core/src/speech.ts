@@ -10,7 +10,7 @@ export interface SpeechInput {
 	readonly language?: string | undefined;
 	/** The file's format in the vendor's word (`mp3`, `wav`, `opus`, `flac`, …). Default: the model's. */
 	readonly format?: string | undefined;
-	/** Hands the sound out as it comes, not when it is complete. Its end is then not covered by `timeout`. */
+	/** Hands the sound out as it comes, not when it is complete. `timeout`, `attemptTimeout`, `idleTimeout` and `signal` hold until its end. */
 	readonly stream?: boolean | undefined;
 	/** Any other field goes to the vendor as it is. */
 	readonly [vendorField: string]: unknown;

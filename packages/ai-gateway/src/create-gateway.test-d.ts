@@ -14,6 +14,7 @@ import {
 	type GatewayStreamEvent,
 	type GatewayToolCall,
 	type OptionalEventName,
+	openaiTasks,
 	type Provider,
 	type ProviderConfig,
 	type Receipt,
@@ -374,6 +375,30 @@ test("operations of provider objects are the gateway's, beside records", () => {
 	// @ts-expect-error: none has it
 	mixed.rerank;
 	expectTypeOf(use(mixed).image).toEqualTypeOf(mixed.image);
+});
+
+test("tasks of records are the gateway's", () => {
+	const mixed = createGateway({
+		providers: {
+			"workers-ai": { type: "workers-ai", binding: cloudflareEnv.AI, tasks: workersAiTasks },
+			openai: { type: "openai", apiKey: "k", tasks: openaiTasks },
+		},
+		defaultProvider: "workers-ai",
+	});
+	expectTypeOf(mixed.transcribe("@cf/openai/whisper", { audio: "" })).resolves.toHaveProperty("text");
+	mixed.image("gpt-image-1", { prompt: "p" }, { provider: "openai" });
+	// @ts-expect-error: not a key of providers
+	mixed.image("gpt-image-1", { prompt: "p" }, { provider: "open-ai" });
+	type Completed<M> = Extract<M, "@cf/openai/whisper">;
+	expectTypeOf<Completed<Parameters<typeof mixed.rerank>[0]>>().toEqualTypeOf<"@cf/openai/whisper">();
+	const plain = createGateway({ providers: { openai: { type: "openai", apiKey: "k" } }, defaultProvider: "openai" });
+	// @ts-expect-error: nobody asked for tasks
+	plain.image;
+	createGateway({
+		// @ts-expect-error: tasks of another provider, which needs a binding
+		providers: { openai: { type: "openai", apiKey: "k", tasks: workersAiTasks } },
+		defaultProvider: "openai",
+	});
 });
 
 test("editors complete the models of Workers AI, and any other is accepted", () => {

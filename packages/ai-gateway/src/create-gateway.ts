@@ -1,5 +1,5 @@
 import { anthropic } from "@workkit/ai-anthropic";
-import { type CloudflareGatewayOptions, cloudflareGateway, universalEndpoint } from "@workkit/ai-cloudflare-gateway";
+import { type CloudflareGatewayOptions, gatewayVia, universalEndpoint } from "@workkit/ai-cloudflare-gateway";
 import {
 	type GatewayConfig as CoreGatewayConfig,
 	createGateway as createCoreGateway,
@@ -13,7 +13,7 @@ import { openai } from "@workkit/ai-openai";
 import { type WorkersAiProvider, workersAi } from "@workkit/ai-workers-ai";
 import { ConfigError } from "@workkit/errors";
 import { custom } from "./custom.ts";
-import type { ProviderConfig, ProviderMap, ProviderType } from "./provider-config.ts";
+import type { ProviderConfig, ProviderMap, ProviderType, WorkersAiProviderConfig } from "./provider-config.ts";
 
 /** Cloudflare AI Gateway for the HTTP providers, and what every request asks of it. */
 export type CfGatewayConfig = CloudflareGatewayOptions;
@@ -32,6 +32,9 @@ type NoRecord = Provider & { readonly type?: never; readonly apiKey?: never; rea
 /** A record as what the provider that is made of it has. */
 type WithModels<R> = R extends { readonly type: "workers-ai" } ? WorkersAiProvider : R;
 
+/** A provider object, or the tasks of a record. */
+type WithTasks<R> = R extends { readonly tasks: (options: never) => infer T } ? T : R;
+
 /** The one place that knows the records' types. */
 const factories: {
 	[T in ProviderType]: (config: Extract<ProviderConfig, { type: T }>, via: Via | undefined) => Provider;
@@ -43,15 +46,15 @@ const factories: {
 };
 
 function toProvider(key: string, value: ProviderMap[string], via: Via | undefined): Provider {
-	const { type } = Object(value) as ProviderConfig;
+	const { type, tasks } = Object(value) as WorkersAiProviderConfig;
 	if (type === undefined) return value as Provider;
 	if (!Object.hasOwn(factories, type)) {
 		throw new ConfigError(
 			`providers["${key}"] must be a provider, or its type "${type}" one of ${Object.keys(factories)}.`,
 		);
 	}
-	// The table pairs each type with its own record.
-	return factories[type](value as never, via);
+	// The table pairs each type with its own record, and a record's tasks take the record.
+	return { ...factories[type](value as never, via), ...tasks?.({ ...value, via } as never) };
 }
 
 function withoutCfGateway(): never {
@@ -83,10 +86,10 @@ export function createGateway<K extends string, T = unknown>(
 	config: GatewayConfig<K> & {
 		readonly providers: { readonly [P in keyof T]: ProviderConfig | (NoRecord & T[P]) };
 	},
-): FullGateway<K, ModelsOf<WithModels<T[keyof T]>>> & TasksOf<T[keyof T], K>;
+): FullGateway<K, ModelsOf<WithModels<T[keyof T]>>> & TasksOf<WithTasks<T[keyof T]>, K>;
 export function createGateway(config: GatewayConfig): FullGateway {
 	const { providers, cfGateway, ...rest } = config;
-	const via = cfGateway && cloudflareGateway(cfGateway);
+	const via = cfGateway && gatewayVia(cfGateway);
 	const objects = Object.entries<ProviderMap[string]>(providers ?? {}).map(([key, value]) => [
 		key,
 		toProvider(key, value, via),

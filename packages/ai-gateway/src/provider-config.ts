@@ -15,11 +15,15 @@ import type { WorkersAiOptions } from "@workkit/ai-workers-ai";
 /** Workers AI through its binding. */
 export interface WorkersAiProviderConfig extends WorkersAiOptions {
 	readonly type: "workers-ai";
+	/** What it can do beside text and vectors: `workersAiTasks`. Nobody else pays for it in bytes. */
+	readonly tasks?: ((options: WorkersAiOptions) => Provider) | undefined;
 }
 
 /** OpenAI, or any service that speaks its chat wire. */
 export interface OpenAiProviderConfig extends Omit<OpenAiOptions, "via"> {
 	readonly type: "openai";
+	/** What it can do beside text and vectors: `openaiTasks`. Nobody else pays for it in bytes. */
+	readonly tasks?: ((options: OpenAiOptions) => Provider) | undefined;
 }
 
 /** Anthropic. */

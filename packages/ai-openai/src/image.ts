@@ -35,13 +35,15 @@ export async function image(post: Post, call: Call<"image">): Promise<ImageOutpu
 	const fields = { size, ...rest, model: call.model };
 	const sources = given === undefined ? [] : [given].flat();
 	const files = await Promise.all(sources.map((source) => toFile(source as Binary, "image")));
+	const warnings: string[] = [];
 	const response = await (files[0]
 		? post(
 				call,
 				"/images/edits",
 				toForm({ ...fields, image: files[1] ? files : files[0], mask: mask && (await toFile(mask, "mask")) }),
+				warnings,
 			)
-		: post(call, "/images/generations", fields));
+		: post(call, "/images/generations", fields, warnings));
 	return readJson(response, async (raw) => {
 		const { data, usage, error } = Object(raw) as WireImages;
 		if (error) throw inStreamError(raw, call);
@@ -50,6 +52,6 @@ export async function image(post: Post, call: Call<"image">): Promise<ImageOutpu
 		const images = await Promise.all(
 			data.map(async ({ b64_json, url }) => readMediaFile(b64_json ?? (url && (await download(url, call))))),
 		);
-		return { ...common(call, raw, { steps, seed, negativePrompt }), images, ...(used && { usage: used }) };
+		return { ...common(call, raw, warnings, { steps, seed, negativePrompt }), images, ...(used && { usage: used }) };
 	});
 }

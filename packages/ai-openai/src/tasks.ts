@@ -3,6 +3,7 @@ import {
 	checkResponse,
 	type HttpProvider,
 	mergeHeaders,
+	type Route,
 	secretsOf,
 	send,
 	type TaskOutput,
@@ -10,16 +11,18 @@ import {
 	wireKey,
 } from "@workkit/ai-core";
 
-/** Sends one request; JSON, or a form. */
-export type Post = (call: Call, path: string, body: object) => Promise<Response>;
+/** Sends one request; JSON, or a form. What its way cannot honour is told. */
+export type Post = (call: Call, path: string, body: object, warnings: string[]) => Promise<Response>;
 
 /** What sends a provider's requests below its base URL, by its way and with its headers. */
 export function createPost(provider: HttpProvider): Post {
 	// Every provider of a codec has it.
 	const { baseUrl, headers: own, fetch, via } = provider[wireKey] as Wire;
 	const [base = "", query] = baseUrl.split("?");
-	return async (call, path, body) => {
-		const route = via?.route("openai", call) ?? { baseUrl: base, headers: {} };
+	return async (call, path, body, warnings) => {
+		const route: Route = via?.route("openai", call) ?? { baseUrl: base, headers: {} };
+		warnings.push(...(route.warnings ?? []));
+		if (!via && call.options.cfGateway) warnings.push("`cfGateway` is not sent without a gateway.");
 		const headers = mergeHeaders(own, call.options.headers, route.headers);
 		const isForm = body instanceof FormData;
 		// That of a form has the boundary in it, which only `fetch` knows.
@@ -48,13 +51,14 @@ export function toForm(fields: Record<string, unknown>): FormData {
 }
 
 /** What all tasks' answers have. `left` are settings that the vendor has no place for. */
-export function common(call: Call, raw: unknown, left: Record<string, unknown> = {}): TaskOutput {
+export function common(call: Call, raw: unknown, warnings: string[], left: Record<string, unknown> = {}): TaskOutput {
 	const names = Object.keys(left).filter((name) => left[name] !== undefined);
+	warnings.push(...names.map((name) => `\`${name}\` is not sent to OpenAI.`));
 	return {
 		raw,
 		provider: call.provider,
 		model: call.model,
 		receipt: call.receipt,
-		...(names[0] && { warnings: names.map((name) => `\`${name}\` is not sent to OpenAI.`) }),
+		...(warnings[0] && { warnings }),
 	};
 }

@@ -27,7 +27,9 @@ export async function transcribe(post: Post, call: Call<"transcribe">): Promise<
 		bytes,
 		type.replace(/\/(x-|vnd\.)?(wave?|flac|mpeg).*/, (_, __, name) => `/${name}`),
 	);
-	const response = await post(call, "/audio/transcriptions", toForm({ ...rest, file, model: call.model }));
+	const warnings: string[] = [];
+	const form = toForm({ ...rest, file, model: call.model });
+	const response = await post(call, "/audio/transcriptions", form, warnings);
 	const said = await response.text().catch((cause) => {
 		throw new StreamInterruptedError("cut", { cause });
 	});
@@ -42,7 +44,7 @@ export async function transcribe(post: Post, call: Call<"transcribe">): Promise<
 	if (error) throw inStreamError(raw, call);
 	if (typeof text !== "string") throw new StreamInterruptedError("malformed");
 	return {
-		...common(call, raw),
+		...common(call, raw, warnings),
 		text,
 		...compact({
 			segments: toSpans(segments),

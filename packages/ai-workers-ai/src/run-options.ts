@@ -35,6 +35,11 @@ function encodeGateway(
 		...others
 	} = gateway;
 	const retries = compact({ maxAttempts, retryDelayMs, backoff });
+	const retried = Object.keys(retries)[0];
+	// Sent nevertheless: Cloudflare has said that it will heed them.
+	if (retried ?? requestTimeoutMs) warnings.push("`env.AI.run` may ignore the gateway's timeout and retries.");
+	// No option has a place for another alias, and the platform's own code uses this one alone.
+	if (others.byokAlias && others.byokAlias !== "default") warnings.push("`env.AI.run` may ignore `byokAlias`.");
 	return {
 		gateway: compact({
 			id,
@@ -45,7 +50,7 @@ function encodeGateway(
 			eventId,
 			metadata: metadata && cleanMetadata(metadata, warnings),
 			requestTimeoutMs,
-			retries: Object.keys(retries)[0] && retries,
+			retries: retried && retries,
 		}),
 		extraHeaders: encodeControls(others, warnings),
 	};
@@ -61,7 +66,7 @@ export function encodeRunOptions(
 	const { rejectIfBusy, sessionAffinity } = workersAi;
 	const gateway = (workersAi.gateway ?? settings.gateway) || undefined;
 	const tags = workersAi.tags ?? settings.tags;
-	if (!gateway && cfGateway) warnings.push("`cfGateway` is not sent without `gateway`.");
+	if (!gateway && cfGateway) warnings.push("`cfGateway` is not sent without a gateway.");
 	const encoded = gateway && encodeGateway({ ...gateway, ...compact({ metadata, ...cfGateway }) }, warnings);
 	const extraHeaders = mergeHeaders(
 		encoded?.extraHeaders,

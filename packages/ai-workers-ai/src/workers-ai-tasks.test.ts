@@ -92,6 +92,11 @@ describe("image", () => {
 		});
 	});
 
+	it("warns where a mask has no place", async () => {
+		const output = await gateway.image(flux2, { prompt: "both", image: png, mask: png });
+		expect(output.warnings).toEqual(["`mask` is not sent: the model takes pictures only."]);
+	});
+
 	it("warns where only one of several pictures is sent", async () => {
 		const output = await gateway.image(sdxl, { prompt: "both", image: [png, png] });
 		expect(output.warnings).toEqual(["Only the first image is sent."]);
@@ -329,6 +334,15 @@ describe("toMarkdown", () => {
 		expect(documents[2]?.markdown).toContain("| a | b |");
 		expect(documents[3]).toMatchObject({ error: expect.stringContaining("Unsupported") });
 		expect(receipt.attempts).toHaveLength(1);
+	});
+
+	it("says which options of a call it has no place for", async () => {
+		const files = [{ name: "b.csv", data: btoa("a,b") }];
+		for (const workersAi of [{ tags: ["a"] }, { rejectIfBusy: true }]) {
+			const { warnings } = await gateway.toMarkdown("markdown", { files }, { workersAi });
+			expect(warnings).toEqual([expect.stringContaining("are not sent")]);
+		}
+		expect((await gateway.toMarkdown("markdown", { files })).warnings).toBeUndefined();
 	});
 
 	it("needs files, and a binding that converts", async () => {

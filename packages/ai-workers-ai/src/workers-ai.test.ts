@@ -90,7 +90,7 @@ describe("the binding's options", () => {
 			"cf-aig-collect-log-payload": "false",
 			"x-call": "1",
 		});
-		expect(output.warnings).toBeUndefined();
+		expect(output.warnings).toEqual(["`env.AI.run` may ignore `byokAlias`."]);
 	});
 
 	it("carry tags and extra headers, as copies", async () => {

@@ -100,8 +100,12 @@ export function workersAi(options: WorkersAiOptions): WorkersAiProvider {
 			return eventStream(raw, sseStep(translator), translator.turn, call);
 		},
 		async embed(call) {
-			const raw = await ask(call, rawInput(call), []);
-			return reading(() => decodeEmbedding(raw, call));
+			const warnings: string[] = [];
+			const raw = await ask(call, rawInput(call), warnings);
+			return Object.assign(
+				reading(() => decodeEmbedding(raw, call)),
+				warnings[0] && { warnings },
+			);
 		},
 	};
 }

@@ -19,7 +19,10 @@ export async function image(tools: TaskTools, call: Call<"image">): Promise<Imag
 	const maskBytes = mask === undefined ? undefined : await readBinary(mask, "mask");
 	const settings = compact({ ...rest, prompt, negative_prompt: negativePrompt });
 	const { fields, raw, common } = await askTask(tools, call, {
-		multipart: () => ({ multipart: toForm(compact({ ...settings, steps }), images) }),
+		multipart(warnings) {
+			if (maskBytes) warnings.push("`mask` is not sent: the model takes pictures only.");
+			return { multipart: toForm(compact({ ...settings, steps }), images) };
+		},
 		plain: (warnings) => {
 			if (images.length > 1) warnings.push("Only the first image is sent.");
 			return {

@@ -25,5 +25,5 @@ export async function speak(tools: TaskTools, call: Call<"speak">): Promise<Spee
 		},
 		plain: () => ({ ...named, ...rest, text, speaker: voice, language }),
 	});
-	return { ...common, audio: await readSound(fields.audio ?? raw, stream, rawSounds[`${encoding}`]) };
+	return { ...common, audio: await readSound(fields.audio ?? raw, stream && call, rawSounds[`${encoding}`]) };
 }

@@ -47,7 +47,8 @@ export async function toMarkdown(options: WorkersAiOptions, call: Call<"toMarkdo
 	if (!Array.isArray(files) || !files[0]) throw new ValidationError("`files` must not be empty.");
 	const documents = await Promise.all(files.map(toDocument));
 	const warnings: string[] = [];
-	const { gateway, extraHeaders } = encodeRunOptions(call, options, warnings);
+	const { gateway, extraHeaders, tags, rejectIfBusy } = encodeRunOptions(call, options, warnings);
+	if (tags ?? rejectIfBusy) warnings.push("`tags` and `rejectIfBusy` are not sent: `toMarkdown` takes neither.");
 	let raw: unknown;
 	try {
 		raw = await binding.toMarkdown(documents, compact({ gateway, extraHeaders, conversionOptions }));
