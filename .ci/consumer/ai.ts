@@ -22,7 +22,7 @@ export async function main(): Promise<void> {
 	const busy = [{ when: { model: larger }, reply: full }, { reply: "Hi" }];
 	const log = `"log":["${larger} failed, trying ${model}"]`;
 	await expectAnswer("/chain", busy, `"attempted":["${larger}","${model}"],"attempts":2,${log}`);
-	await expectAnswer("/chain", [{ reply: full }], "503", larger, model, "@cf/mistral/mistral-7b-instruct-v0.1");
+	await expectAnswer("/chain", [{ reply: full }], "503", larger, model, "@cf/mistral/mistral-7b-instruct-v0.2");
 	const twice = [{ when: { times: 2 }, reply: down }, { when: { nth: 2 }, reply: down }, { reply: "Hi" }];
 	await expectAnswer("/retried", twice, `200 {"model":"${model}","response":"Hi","retries":1}`);
 	await expectAnswer("/recipe", [], '200 {"name":true,"ingredients":true}');

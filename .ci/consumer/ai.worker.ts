@@ -62,7 +62,7 @@ async function chain(env: Env): Promise<Response> {
 		[
 			{ model: "@cf/meta/llama-3.1-70b-instruct", timeout: 5000 },
 			{ model: "@cf/meta/llama-3.1-8b-instruct", timeout: 10000 },
-			{ model: "@cf/mistral/mistral-7b-instruct-v0.1" },
+			{ model: "@cf/mistral/mistral-7b-instruct-v0.2" },
 		],
 		{ messages: [{ role: "user", content: "Hello" }] },
 		{

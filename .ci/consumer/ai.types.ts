@@ -1,0 +1,58 @@
+// Every type that the old package had, by its name, and what was inferred from a model's.
+import type * as old from "@workkit/ai";
+
+export type Names = [
+	old.AiBinding,
+	old.AiGatewayConfig,
+	old.AiMessage,
+	old.AiModel,
+	old.AiResult,
+	old.BackoffStrategy,
+	old.ClassificationLabel,
+	old.FallbackEntry,
+	old.FallbackOptions,
+	old.FallbackResult,
+	old.ImageClassificationInput,
+	old.ImageClassificationModel,
+	old.ImageClassificationOutput,
+	old.MessageRole,
+	old.RetryOptions,
+	old.RetryResult,
+	old.RunOptions,
+	old.SpeechToTextInput,
+	old.SpeechToTextModel,
+	old.SpeechToTextOutput,
+	old.StreamOptions,
+	old.StructuredOptions,
+	old.StructuredOutputError,
+	old.StructuredResult,
+	old.SummarizationInput,
+	old.SummarizationModel,
+	old.SummarizationOutput,
+	old.TextEmbeddingInput,
+	old.TextEmbeddingModel,
+	old.TextEmbeddingOutput,
+	old.TextGenerationInput,
+	old.TextGenerationModel,
+	old.TextGenerationOutput,
+	old.TextToImageInput,
+	old.TextToImageModel,
+	old.TextToImageOutput,
+	old.ToolCall,
+	old.ToolDefinition,
+	old.ToolHandler,
+	old.ToolMessage,
+	old.ToolRegistry,
+	old.ToolResult,
+	old.ToolUseOptions,
+	old.ToolUseResult,
+	old.TranslationInput,
+	old.TranslationModel,
+	old.TranslationOutput,
+	old.WorkkitAiClient,
+];
+
+const input: old.InferInput<"@cf/meta/llama-3.1-8b-instruct"> = { messages: [{ role: "user", content: "Hi" }] };
+const output: old.InferOutput<"@cf/baai/bge-base-en-v1.5"> = { shape: [1, 1], data: [[1]] };
+
+export const inferred: [unknown, number | undefined] = [input, output.data[0]?.[0]];
