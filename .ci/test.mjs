@@ -15,6 +15,7 @@ const checks = [
 	"lint:package",
 	"exports",
 	"size",
+	"readme",
 	"consumer",
 	"smoke",
 ];

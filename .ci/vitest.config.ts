@@ -41,7 +41,7 @@ export default defineConfig({
 					name: "node",
 					include: testsEnding(".test.ts"),
 					// The docs have tests of their own, of the built site.
-					exclude: [...testsEnding(".workerd.test.ts"), "apps/docs/**"],
+					exclude: [...testsEnding(".workerd.test.ts"), "apps/docs/test/**"],
 				},
 			},
 			{
@@ -71,7 +71,7 @@ export default defineConfig({
 					// One workerd for all files: five times faster. Node's project keeps files apart.
 					isolate: false,
 					include: testsEnding(".test.ts"),
-					exclude: [...testsEnding(".node.test.ts"), "apps/docs/**"],
+					exclude: [...testsEnding(".node.test.ts"), "apps/docs/test/**"],
 				},
 			},
 		],
