@@ -4,6 +4,7 @@
 type Env = import("../../docs/examples/env.ts").Env;
 declare const env: Env;
 declare const request: Request;
+declare const ctx: ExecutionContext;
 
 /** A gateway with the three built-in providers. */
 declare const gateway: import("../../docs/examples/env.ts").Gateway;
