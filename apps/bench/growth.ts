@@ -1,49 +1,100 @@
+import { use } from "@workkit/ai-core";
 import { sseFrames } from "@workkit/ai-stream";
-import { gatewayTo, streaming } from "./gateways.ts";
+import type { Vendor, Wire } from "./candidates/candidate.ts";
+import { drain, models } from "./candidates/candidate.ts";
+import { candidates } from "./candidates/index.ts";
+import { gatewayTo, ours } from "./candidates/ours.ts";
 import { type Candidate, grow } from "./measure.ts";
-import { ms, printTable } from "./table.ts";
-import { anthropicToolFrames, bodyOf, chunk, longLineFrames, openaiToolFrames } from "./traffic.ts";
+import type { Cell, Findings } from "./report.ts";
+import { cellOf, route } from "./route.ts";
+import { anthropicToolFrames, bodyOf, chunk, longLineFrames, openaiToolFrames, streaming } from "./traffic.ts";
 
-async function drain(stream: ReadableStream): Promise<void> {
-	const reader = stream.getReader();
-	while (!(await reader.read()).done);
-}
+const draining =
+	(wire: Wire, vendor: Vendor): Candidate =>
+	async () =>
+		ours.stream[wire] && drain(await ours.stream[wire](vendor)());
 
-function streamOf(chunks: Uint8Array[], provider: "openai" | "anthropic"): Candidate {
-	const gateway = gatewayTo(streaming(chunks));
-	return async () => drain(await gateway.stream("model", { prompt: "Hi" }, { provider }));
-}
+const json: Vendor = async () =>
+	Response.json({ choices: [{ index: 0, message: { content: "Hello" }, finish_reason: "stop" }] });
 
-/** How time grows with the number of pieces that something comes in. Linear is 1.0; the target is at most 1.1. */
-export async function growth(): Promise<void> {
-	const pieces = [1_000, 10_000, 100_000];
-	const megabytes = [0.5, 1, 2.5, 5];
-	const row = async (name: string, sizes: readonly number[], candidate: (size: number) => Candidate) => {
-		const { times, exponent } = await grow(sizes, candidate);
-		return [name, ...times.map(ms), exponent.toFixed(2)];
+/** How time grows with the number of pieces that something comes in. Linear is 1.0. */
+export async function growth(): Promise<Findings> {
+	const cells: Cell[] = [];
+	const add = async (
+		work: string,
+		sizes: readonly number[],
+		candidate: (size: number) => Candidate,
+		rounds = 7,
+	): Promise<void> => {
+		const { times, exponent } = await grow(sizes, candidate, { rounds });
+		cells.push(cellOf(work, sizes, times, exponent));
 	};
 
-	printTable(
-		"Growth: tool arguments in pieces, a frame per chunk",
-		["", ...pieces.map((count) => count.toLocaleString("en")), "exponent"],
-		[
-			await row("OpenAI", pieces, (count) => streamOf(chunk(openaiToolFrames(count), "a frame per chunk"), "openai")),
-			await row("Anthropic", pieces, (count) =>
-				streamOf(chunk(anthropicToolFrames(count), "a frame per chunk"), "anthropic"),
-			),
-		],
+	const pieces = [1_000, 10_000, 100_000];
+	await add("tool arguments in 1,000 to 100,000 pieces, OpenAI", pieces, (count) =>
+		draining("openai", streaming(chunk(openaiToolFrames(count), "a frame per chunk"))),
+	);
+	await add("tool arguments in 1,000 to 100,000 pieces, Anthropic", pieces, (count) =>
+		draining("anthropic", streaming(chunk(anthropicToolFrames(count), "a frame per chunk"))),
 	);
 
-	const line = (size: number) => chunk(longLineFrames(size * 1_000_000), "64 bytes");
-	printTable(
-		"Growth: one data line in 64-byte pieces",
-		["", ...megabytes.map((size) => `${size} MB`), "exponent"],
-		[
-			await row("gateway.stream, OpenAI", megabytes, (size) => streamOf(line(size), "openai")),
-			await row("sseFrames", megabytes, (size) => {
-				const chunks = line(size);
-				return () => drain(sseFrames(bodyOf(chunks)));
-			}),
-		],
+	const sizes = [500_000, 1_000_000, 2_500_000, 5_000_000];
+	const line = (bytes: number) => chunk(longLineFrames(bytes), "64 bytes");
+	await add("one line of 0.5 to 5 MB in pieces of 64 bytes, a stream of OpenAI", sizes, (bytes) =>
+		draining("openai", streaming(line(bytes))),
 	);
+	await add("one line of 0.5 to 5 MB in pieces of 64 bytes, sseFrames", sizes, (bytes) => {
+		const chunks = line(bytes);
+		return async () => {
+			const reader = sseFrames(bodyOf(chunks)).getReader();
+			while (!(await reader.read()).done);
+		};
+	});
+
+	const gateway = gatewayTo(json);
+	const wrapped = use(
+		gateway,
+		(call, next) => next(call),
+		(call, next) => next(call),
+	);
+	for (const [name, { run }] of Object.entries({ "without middleware": gateway, "with two middlewares": wrapped })) {
+		const ask = () => run(models.openai, { prompt: "Hi" });
+		await add(
+			`10 to 1,000 calls at once, ${name}`,
+			[10, 100, 1_000],
+			(count) => async () => {
+				// As many calls for every size, so that all are equally warm.
+				for (let done = 0; done < 1_000; done += count) await Promise.all(Array.from({ length: count }, ask));
+			},
+			15,
+		);
+	}
+	cells.push(...(await route()), ...(await alternatives()));
+	return {
+		title: "How time grows with the size of the work",
+		unit: "exponent",
+		method:
+			"Fitted to `time ~ size ^ exponent` over the sizes whose times, in milliseconds, stand in `more`: 1 is linear. For calls at once and for routes the work is the same for every size (1,000 calls, 1,000 look-ups), so 0 is linear there.",
+		cells,
+	};
+}
+
+/** The same long line through the alternatives, at sizes that they finish. */
+async function alternatives(): Promise<Cell[]> {
+	const cells: Cell[] = [];
+	const sizes = [125_000, 250_000, 500_000];
+	for (const [candidate, { stream }] of Object.entries(candidates)) {
+		if (candidate === "ours") continue;
+		const { times, exponent } = await grow(
+			sizes,
+			(bytes) => {
+				const open = stream.openai?.(streaming(chunk(longLineFrames(bytes), "64 bytes")));
+				return async () => open && drain(await open());
+			},
+			{ rounds: 2 },
+		);
+		const work = "one line of 0.125 to 0.5 MB in pieces of 64 bytes, a stream of OpenAI";
+		if (stream.openai) cells.push({ ...cellOf(work, sizes, times, exponent), candidate });
+	}
+	return cells;
 }

@@ -1,79 +1,74 @@
 import { createRouter } from "@workkit/ai-router";
 import { grow } from "./measure.ts";
-import { printTable } from "./table.ts";
+import type { Cell } from "./report.ts";
 
-const resolves = 2_000;
-const micros = (ms: number): string => `${((ms / resolves) * 1_000).toFixed(2)} µs`;
+const resolves = 1_000;
 
-/** Resolving a model by the last of many routes. The targets: microseconds, and an exponent of at most 1.1. */
-export async function route(): Promise<void> {
+/** Resolving a model by the last of many routes. */
+export async function route(): Promise<Cell[]> {
 	const counts = [10, 100, 1_000];
-	const row = async (name: string, pattern: (index: number) => string | RegExp, model: (last: number) => string) => {
+	const cells: Cell[] = [];
+	const add = async (
+		name: string,
+		pattern: (index: number) => string | RegExp,
+		model: (last: number) => string,
+	): Promise<void> => {
 		const { times, exponent } = await grow(counts, (count) => {
 			const routes = Array.from({ length: count }, (_, index) => ({ pattern: pattern(index), provider: `p${index}` }));
 			const { resolve } = createRouter({ routes, fallback: "none" });
-			const wanted = model(count - 1);
-			return () => {
-				let length = 0;
-				for (let round = 0; round < resolves; round++) length += resolve(wanted).length;
-				return length;
-			};
+			return resolving(resolve, model(count - 1));
 		});
-		return [name, ...times.map(micros), exponent.toFixed(2)];
+		cells.push(cellOf(`10 to 1,000 routes: ${name}`, counts, times, exponent));
 	};
-	printTable(
-		"Routing: one model, by the last of so many routes",
-		["", ...counts.map((count) => count.toLocaleString("en")), "exponent"],
-		[
-			await row(
-				"exact names",
-				(index) => `vendor/model-${index}`,
-				(last) => `vendor/model-${last}`,
-			),
-			await row(
-				"prefixes",
-				(index) => `vendor-${index}/*`,
-				(last) => `vendor-${last}/model`,
-			),
-			await row(
-				"inner stars",
-				(index) => `vendor/*-${index}-*b`,
-				(last) => `vendor/model-${last}-8b`,
-			),
-			await row(
-				"expressions",
-				(index) => new RegExp(`^vendor-${index}/`),
-				(last) => `vendor-${last}/model`,
-			),
-			await row(
-				"no route fits",
-				(index) => `vendor-${index}/*`,
-				() => "other/model",
-			),
-		],
+	await add(
+		"exact names",
+		(index) => `vendor/model-${index}`,
+		(last) => `vendor/model-${last}`,
+	);
+	await add(
+		"prefixes",
+		(index) => `vendor-${index}/*`,
+		(last) => `vendor-${last}/model`,
+	);
+	await add(
+		"inner stars",
+		(index) => `vendor/*-${index}-*b`,
+		(last) => `vendor/model-${last}-8b`,
+	);
+	await add(
+		"expressions",
+		(index) => new RegExp(`^vendor-${index}/`),
+		(last) => `vendor-${last}/model`,
+	);
+	await add(
+		"no route fits",
+		(index) => `vendor-${index}/*`,
+		() => "other/model",
 	);
 
 	const lengths = [1_000, 10_000, 100_000];
-	const worst = async (name: string, pattern: string) => {
-		const { resolve } = createRouter({ routes: [{ pattern, provider: "p" }], fallback: "none" });
-		const { times, exponent } = await grow(lengths, (length) => {
-			const model = "a".repeat(length);
-			return () => {
-				let answered = 0;
-				for (let round = 0; round < resolves; round++) answered += resolve(model).length;
-				return answered;
-			};
-		});
-		return [name, ...times.map(micros), exponent.toFixed(2)];
+	const globs = {
+		"*a*a*a…*b, 100 stars": `${"*a".repeat(99)}*b`,
+		"*a*a*a…*b*, 100 stars": `${"*a".repeat(98)}*b*`,
+		"*aaa…b*, 100 letters": `*${"a".repeat(99)}b*`,
+		"*aa…b…aa*, 100 letters": `*${"a".repeat(50)}b${"a".repeat(49)}*`,
 	};
-	printTable(
-		"Routing: one glob, a model of so many letters `a`",
-		["", ...lengths.map((length) => length.toLocaleString("en")), "exponent"],
-		[
-			await worst("*a*a*a…*b, 100 stars", `${"*a".repeat(99)}*b`),
-			await worst("*a*a*a…*b*, 100 stars", `${"*a".repeat(98)}*b*`),
-			await worst("*aaa…b*, 100 letters", `*${"a".repeat(99)}b*`),
-			await worst("*aa…b…aa*, 100 letters", `*${"a".repeat(50)}b${"a".repeat(49)}*`),
-		],
-	);
+	for (const [name, pattern] of Object.entries(globs)) {
+		const { resolve } = createRouter({ routes: [{ pattern, provider: "p" }], fallback: "none" });
+		const { times, exponent } = await grow(lengths, (length) => resolving(resolve, "a".repeat(length)));
+		cells.push(cellOf(`one glob, 1,000 to 100,000 letters: ${name}`, lengths, times, exponent));
+	}
+	return cells;
+}
+
+const resolving = (resolve: (model: string) => string, model: string) => () => {
+	let length = 0;
+	for (let round = 0; round < resolves; round++) length += resolve(model).length;
+	return length;
+};
+
+/** An exponent, with the times that it was fitted to, in milliseconds. */
+export function cellOf(work: string, sizes: readonly number[], times: readonly number[], exponent: number): Cell {
+	const more = Object.fromEntries(times.map((ms, index) => [String(sizes[index]), Number(ms.toPrecision(3))]));
+	return { work, candidate: "ours", value: exponent, more };
 }

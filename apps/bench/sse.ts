@@ -2,7 +2,7 @@ import { createSseParser, sseFrames } from "@workkit/ai-stream";
 import { createParser } from "eventsource-parser";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { type Candidate, compare } from "./measure.ts";
-import { ms, printTable, times } from "./table.ts";
+import type { Cell, Findings } from "./report.ts";
 import { anthropicFrames, bodyOf, chunk, chunkings, openaiFrames } from "./traffic.ts";
 
 const pieces = 10_000;
@@ -47,33 +47,41 @@ function pulled(
 	};
 }
 
-/** Reading server-sent events alone, against eventsource-parser. The target is at most 1.0 in every row. */
-export async function sse(): Promise<void> {
-	const rows: string[][] = [];
+/** Reading server-sent events alone, against eventsource-parser. */
+export async function sse(): Promise<Findings> {
+	const cells: Cell[] = [];
 	for (const [wire, frames] of Object.entries(wires)) {
 		for (const chunking of chunkings) {
 			const chunks = chunk(frames, chunking);
-			const parsers = await compare({
-				theirs: pushed(chunks, (count) => {
+			const parsers = {
+				parser: pushed(chunks, (count) => {
 					const parser = createParser({ onEvent: count });
 					return (text) => parser.feed(text);
 				}),
 				ours: pushed(chunks, (count) => createSseParser(count).push),
-			});
-			const streams = await compare({
-				theirs: pulled(chunks, (body) =>
+			};
+			const streams = {
+				parser: pulled(chunks, (body) =>
 					body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()),
 				),
 				ours: pulled(chunks, sseFrames),
-			});
-			for (const [kind, { theirs, ours }] of Object.entries({ parser: parsers, stream: streams })) {
-				rows.push([`${wire}, ${chunking}, ${kind}`, ms(theirs.medianMs), ms(ours.medianMs), times(ours.ratio)]);
+			};
+			for (const [form, both] of Object.entries({ parser: parsers, stream: streams })) {
+				const timings = await compare(both, {
+					rounds: form === "parser" ? 101 : 21,
+					warmups: form === "parser" ? 40 : 8,
+				});
+				for (const [candidate, { medianMs, ratio }] of Object.entries(timings))
+					cells.push({ work: `${wire}, ${chunking}, ${form}`, candidate, value: medianMs, ratio });
 			}
 		}
 	}
-	printTable(
-		`Server-sent events, ${pieces.toLocaleString("en")} frames`,
-		["", "eventsource-parser", "ours", "ratio"],
-		rows,
-	);
+	return {
+		title: `Server-sent events alone, ${pieces.toLocaleString("en")} frames`,
+		unit: "ms",
+		baseline: "parser",
+		method:
+			"`parser`: decoded text pushed into the parser. `stream`: a body pulled through the library's stream. Median of the rounds; ratios within one round.",
+		cells,
+	};
 }

@@ -1,3 +1,5 @@
+import type { Vendor, Wire } from "./candidates/candidate.ts";
+
 const encoder = new TextEncoder();
 const words = [
 	"The",
@@ -128,4 +130,53 @@ export function bodyOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array
 		},
 		{ highWaterMark: 0 },
 	);
+}
+
+/** What each vendor sends for a text of that many pieces. */
+export const framesOf: Readonly<Record<Wire, (pieces: number) => string[]>> = {
+	openai: openaiFrames,
+	anthropic: anthropicFrames,
+	"workers-ai": workersAiFrames,
+};
+
+/** A vendor that answers every request with the same chunks. */
+export const streaming =
+	(chunks: readonly Uint8Array[]): Vendor =>
+	async () =>
+		new Response(bodyOf(chunks), { headers: { "content-type": "text/event-stream" } });
+
+/** The first 590 KB of the frames: four frames a chunk, as vendors send them, or 16 KiB a chunk, as busy networks do. */
+export function chunksOf(frames: readonly string[]): Record<"4 frames a chunk" | "16 KiB chunks", Uint8Array[]> {
+	const joined = Array.from({ length: frames.length / 4 }, (_, index) =>
+		frames.slice(index * 4, index * 4 + 4).join(""),
+	);
+	const fit = (chunks: readonly Uint8Array[]) => {
+		let bytes = 0;
+		return chunks.filter(({ length }) => {
+			bytes += length;
+			return bytes < 590_000;
+		});
+	};
+	return { "4 frames a chunk": fit(chunk(joined, "a frame per chunk")), "16 KiB chunks": fit(chunk(frames, "16 KiB")) };
+}
+
+/** A body that hands out one chunk per read, and how many bytes those were. */
+export function counted(chunks: readonly Uint8Array[]): {
+	body: ReadableStream<Uint8Array<ArrayBuffer>>;
+	taken(): number;
+} {
+	let bytes = 0;
+	let index = 0;
+	const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+		{
+			pull(controller) {
+				const next = chunks[index++];
+				if (!next) return controller.close();
+				bytes += next.length;
+				controller.enqueue(next as Uint8Array<ArrayBuffer>);
+			},
+		},
+		{ highWaterMark: 0 },
+	);
+	return { body, taken: () => bytes };
 }
