@@ -274,7 +274,7 @@ describe("the answer", () => {
 			] as const) {
 				const { gateway } = world([answer(body, step)]);
 				const output = await gateway.runFallback(both, prompt);
-				expect(output).toMatchObject({ provider, warnings: [expect.stringContaining("did not name")] });
+				expect(output).toMatchObject({ provider, warnings: [expect.stringContaining("did not say")] });
 				expect(output.receipt.attempts).toMatchObject([{ provider, status: 200 }]);
 			}
 		},

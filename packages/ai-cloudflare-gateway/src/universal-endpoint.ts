@@ -109,7 +109,7 @@ export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 					note(call);
 					turn.raw = raw;
 					turn.warnings.push(...(request.warnings ?? []), ...warnings);
-					if (!named) turn.warnings.push("AI Gateway did not name the entry that answered.");
+					if (!named) turn.warnings.push("AI Gateway did not say who answered.");
 					return outputOf(turn, call);
 				});
 			});

@@ -79,6 +79,8 @@ export interface Exchange {
 	readonly record: OpenRecord;
 	/** How the answer travels: set once the reply is known, read when the response is made. */
 	readonly delivery: Delivery;
+	/** Told of all frames of a streamed answer, whatever becomes of them on the way. */
+	readonly onFrames?: (frames: readonly string[]) => void;
 	/** Repeatable random text: `prefix` and `length` letters (default 24). */
 	readonly id: (prefix: string, length?: number) => string;
 }

@@ -4,6 +4,7 @@ import type { GatewayElement } from "./gateway-element.ts";
 import { gatewayErrorResponse } from "./gateway-error.ts";
 import { readElements } from "./gateway-http.ts";
 import { isThirdParty, modelElement } from "./gateway-model.ts";
+import { keepRun, resumeRun } from "./gateway-resume.ts";
 import { runElements } from "./gateway-run.ts";
 import type { Provider } from "./gateway-wire.ts";
 import { isRecord, type JsonRecord } from "./json.ts";
@@ -23,7 +24,7 @@ export function isGatewayBinding({ url, headers }: Exchange): boolean {
 /** What is behind `env.AI.run` with a gateway and behind `env.AI.gateway(id)`. The runtime has logged in already. */
 export async function gatewayBinding(exchange: Exchange): Promise<Response> {
 	const path = exchange.url.pathname.replace(/^\/ai-gateway/, "");
-	const [, resource, id = "", kind, name = ""] = path.split("/");
+	const [, resource, id = "", kind, name = "", action] = path.split("/");
 	if (resource === "gateways" && kind === "logs") return manageLog(exchange, id, name);
 	if (resource === "gateways" && kind === "url") return managed(exchange, () => respondUrl(exchange, id, name));
 	const isUniversal = resource === "universal" && id === "run";
@@ -31,6 +32,7 @@ export async function gatewayBinding(exchange: Exchange): Promise<Response> {
 		if (isUniversal) {
 			return await runElements(enterGateway(exchange, kind ?? "", "binding"), readElements(exchange));
 		}
+		if (resource === "gateways" && kind === "run" && action === "resume") return resumeRun(exchange, id, name);
 		if (path !== "/run" || exchange.method !== "POST") {
 			throw new RequestError({ status: 404, code: 7000, message: `Not simulated: ${exchange.method} ${path}` });
 		}
@@ -47,12 +49,18 @@ async function runModel(exchange: Exchange): Promise<Response> {
 	const given = isRecord(options) && isRecord(options.gateway) ? options.gateway : {};
 	const id = typeof given.id === "string" && given.id !== "" ? given.id : "default";
 	const model = exchange.headers.get("cf-consn-model-id") ?? "";
-	const call = enterGateway(exchange, id, "binding", controlHeaders(exchange.headers, given));
 	const sent = isRecord(inputs) ? inputs : {};
-	const element = isThirdParty(model)
-		? modelElement(model, sent, vendorHeaders(exchange.headers))
-		: workersAiElement(exchange, model, sent, options);
-	return runElements(call, [element]);
+	const enter = (entering: Exchange) => enterGateway(entering, id, "binding", controlHeaders(exchange.headers, given));
+	if (!isThirdParty(model)) return runElements(enter(exchange), [workersAiElement(exchange, model, sent, options)]);
+	let frames: readonly string[] | undefined;
+	const call = enter({
+		...exchange,
+		onFrames: (all) => {
+			frames = all;
+		},
+	});
+	const response = await runElements(call, [modelElement(model, sent, vendorHeaders(exchange.headers))]);
+	return frames === undefined ? response : keepRun(exchange, id, frames, response);
 }
 
 /** The options as headers. Timeouts and retries are accepted and have no effect here. */

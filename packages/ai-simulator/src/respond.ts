@@ -37,9 +37,12 @@ export interface EventsOptions {
 
 /** A streamed response of server-sent events, paced by the reply's or the simulator's `paceMs`. */
 export function respondEvents(exchange: Exchange, options: EventsOptions): Response {
-	const { record, signal, settings, delivery } = exchange;
+	const { record, signal, settings, delivery, onFrames } = exchange;
+	const frames = options.error === undefined ? options.frames : endWith(options.frames, options.error);
+	const kept = onFrames && [...frames];
+	if (kept) onFrames(kept);
 	const stream = bodyStream({
-		frames: options.error === undefined ? options.frames : endWith(options.frames, options.error),
+		frames: kept ?? frames,
 		record,
 		paceMs: delivery.paceMs ?? settings.paceMs,
 		fault: options.fault,

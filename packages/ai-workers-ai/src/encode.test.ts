@@ -15,6 +15,14 @@ async function messagesOf(messages: ChatMessage[], options?: StreamOptions): Pro
 }
 
 describe("the conversation", () => {
+	it.each(["openai/gpt-5.2", "dynamic/route"])(
+		"is a conversation for %s, which takes no bare prompt",
+		async (model) => {
+			const { inputs } = await ran({ prompt: "Hello" }, {}, { model });
+			expect(inputs).toEqual({ messages: [{ role: "user", content: "Hello" }] });
+		},
+	);
+
 	it("is a bare prompt for a prompt, which every task takes", async () => {
 		const { model, inputs } = await ran({ prompt: "Hello", maxTokens: 5 });
 		expect(model).toBe("@cf/test/model");

@@ -1,26 +1,28 @@
 import { type Call, encodeChat, type ResponseFormat, readConversation } from "@workkit/ai-core";
 
-function encodeFormat(format: ResponseFormat, model: string): Record<string, unknown> {
+function encodeFormat(format: ResponseFormat, isPartner: boolean): Record<string, unknown> {
 	if (format === "json") return { type: "json_object" };
-	const { jsonSchema, name = "response" } = format;
+	const { jsonSchema: schema, name = "response" } = format;
 	// The platform's own models take the bare schema, those of partners OpenAI's envelope.
-	const own = /^@(cf|hf)\//.test(model);
-	return { type: "json_schema", json_schema: own ? jsonSchema : { name, schema: jsonSchema, strict: false } };
+	return { type: "json_schema", json_schema: isPartner ? { name, schema, strict: false } : schema };
 }
 
-/** Builds the binding's `inputs` of a conversation. A bare prompt stays one, since other tasks (images) take it too. */
+/** Builds the binding's `inputs` of a conversation. A bare prompt stays one for the platform's models, since other tasks (images) take it too. */
 export function encode(call: Call<"run"> | Call<"stream">, warnings: string[]): Record<string, unknown> {
 	const { responseFormat, toolOptions } = call.options;
-	const { messages: encoded, ...rest } = encodeChat(
+	// `openai/gpt-5.2`, `dynamic/<route>`: they speak OpenAI's wire and no other.
+	const isPartner = /^[^@/]+\//.test(call.model);
+	const { prompt } = call.input;
+	const { messages, ...rest } = encodeChat(
 		readConversation(call.input),
 		call,
 		{ reasoning: "reasoning", emptyContent: "" },
 		warnings,
 	);
-	const bare = call.input.prompt !== undefined && !toolOptions && !responseFormat;
+	const needsMessages = toolOptions || responseFormat || isPartner || prompt === undefined;
 	return {
 		...rest,
-		...(bare ? { prompt: call.input.prompt } : { messages: encoded }),
-		...(responseFormat && { response_format: encodeFormat(responseFormat, call.model) }),
+		...(needsMessages ? { messages } : { prompt }),
+		...(responseFormat && { response_format: encodeFormat(responseFormat, isPartner) }),
 	};
 }

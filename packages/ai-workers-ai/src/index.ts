@@ -1,4 +1,5 @@
 export type { WorkersAiBinding, WorkersAiRunOptions } from "./binding.ts";
+export { type ExperimentalResumeOptions, experimentalResume } from "./experimental-resume.ts";
 export type { WorkersAiModel } from "./models.ts";
 export type { WorkersAiGateway } from "./run-options.ts";
 export { type WorkersAiOptions, type WorkersAiProvider, workersAi } from "./workers-ai.ts";

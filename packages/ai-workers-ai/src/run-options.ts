@@ -15,6 +15,9 @@ export interface WorkersAiGateway extends GatewayControls {
 	readonly id: string;
 }
 
+/** What Cloudflare has been seen to take and not heed, and aliases of keys, which its own code never sends. They are sent nevertheless. */
+const doubtful = ["requestTimeout", "maxAttempts", "retryDelay", "backoff", "byokAlias"] as const;
+
 /** The gateway's options as the binding spells them. What they have no room for travels as a header, which reaches the gateway too. */
 function encodeGateway(
 	gateway: WorkersAiGateway,
@@ -35,11 +38,10 @@ function encodeGateway(
 		...others
 	} = gateway;
 	const retries = compact({ maxAttempts, retryDelayMs, backoff });
-	const retried = Object.keys(retries)[0];
-	// Sent nevertheless: Cloudflare has said that it will heed them.
-	if (retried ?? requestTimeoutMs) warnings.push("`env.AI.run` may ignore the gateway's timeout and retries.");
-	// No option has a place for another alias, and the platform's own code uses this one alone.
-	if (others.byokAlias && others.byokAlias !== "default") warnings.push("`env.AI.run` may ignore `byokAlias`.");
+	for (const name of doubtful) {
+		// The alias that is in force without one.
+		if ((gateway[name] ?? "default") !== "default") warnings.push(`\`env.AI.run\` may ignore \`${name}\`.`);
+	}
 	return {
 		gateway: compact({
 			id,
@@ -50,7 +52,7 @@ function encodeGateway(
 			eventId,
 			metadata: metadata && cleanMetadata(metadata, warnings),
 			requestTimeoutMs,
-			retries: retried && retries,
+			retries: Object.keys(retries)[0] && retries,
 		}),
 		extraHeaders: encodeControls(others, warnings),
 	};
@@ -68,11 +70,7 @@ export function encodeRunOptions(
 	const tags = workersAi.tags ?? settings.tags;
 	if (!gateway && cfGateway) warnings.push("`cfGateway` is not sent without a gateway.");
 	const encoded = gateway && encodeGateway({ ...gateway, ...compact({ metadata, ...cfGateway }) }, warnings);
-	const extraHeaders = mergeHeaders(
-		encoded?.extraHeaders,
-		sessionAffinity ? { "x-session-affinity": sessionAffinity } : {},
-		headers,
-	);
+	const extraHeaders = mergeHeaders(encoded?.extraHeaders, compact({ "x-session-affinity": sessionAffinity }), headers);
 	return {
 		// Status, headers and log id survive only this way; the plain answer loses them.
 		returnRawResponse: true,

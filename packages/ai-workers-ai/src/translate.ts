@@ -8,8 +8,8 @@ export function translate(call: Call): TurnTranslator {
 	const translator = chatTranslator(call, reader, (chunk, emit) => readAnswer(reader, chunk, call, emit));
 	return {
 		...translator,
-		end(emit) {
-			translator.end(emit);
+		end(emit, stray) {
+			translator.end(emit, stray);
 			inferFinish(translator.turn, call);
 		},
 	};
