@@ -6,5 +6,6 @@ declare const env: Env;
 declare const request: Request;
 declare const ctx: ExecutionContext;
 
-/** A gateway with the three built-in providers. */
-declare const gateway: import("../../docs/examples/env.ts").Gateway;
+/** A gateway with the three built-in providers, and the tasks of Workers AI. */
+declare const gateway: import("../../docs/examples/env.ts").Gateway &
+	import("@workkit/ai-core").TasksOf<import("@workkit/ai-workers-ai").WorkersAiTasks>;

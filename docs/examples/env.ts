@@ -8,6 +8,7 @@ export interface Env {
 	readonly AI_CACHE: KVNamespace;
 	readonly RATE_LIMIT_KV: KVNamespace;
 	readonly VECTORIZE: Vectorize;
+	readonly BUCKET: R2Bucket;
 	readonly BUDGET: DurableObjectNamespace<BudgetObject>;
 	readonly LEDGER: DurableObjectNamespace<LedgerObject>;
 	readonly LIMITS: DurableObjectNamespace<RateLimitObject>;
