@@ -9,7 +9,7 @@ export function codeView(code: string, isCopied: boolean): Element {
 		"The code of this run",
 		element(
 			"div",
-			{ class: "pg-code pg-card" },
+			{ class: "pg-source pg-card" },
 			element(
 				"p",
 				{},
