@@ -39,7 +39,7 @@ export function framesFunction(migration: Migration): string {
 	const parameters = [["events", `ReadableStream<${event}>`] as const];
 	const isTypeScript = migration.types === "typescript";
 	const stream = `new TransformStream${isTypeScript ? `<${event}, Uint8Array>` : ""}`;
-	return `// TODO(workkit): Readers of these frames can move to those of \`toSseResponse\`. ${see("streams")}
+	return `// TODO(workkit): These frames have the text only; their readers can move to those of \`toSseResponse\`. ${see("streams")}
 ${signature(migration, "The text of a stream, in the frames that `streamAI` sent.", "workersAiFrames", parameters, bytes)} {
 	const encoder = new TextEncoder();
 	return events.pipeThrough(

@@ -4,8 +4,8 @@ import { answerTo, insideRetry, rewriteMaking } from "./clients.ts";
 import type { Use } from "./imports.ts";
 import { argumentsLike } from "./layout.ts";
 import { type Migration, see } from "./migration.ts";
-import { objectOf, onlyHas, type Property, readProperties } from "./object-literal.ts";
-import { rewriteResult } from "./results.ts";
+import { canMove, objectOf, onlyHas, type Property, readProperties } from "./object-literal.ts";
+import { rewriteResult, warnOfMore } from "./results.ts";
 import { retryConfig } from "./retry-config.ts";
 
 /** Rewrites one call; answers why it cannot, where a person has to. `local` is the function's name in the file. */
@@ -98,7 +98,12 @@ const rewriteFallback: RewriteCall = (migration, call) => {
 	if (!options || !onlyHas(options, ["onFallback", "signal", "gateway"])) return unreadable("These options");
 	const items = Node.isArrayLiteralExpression(list) ? list.getElements() : [];
 	const entries = items.map((each) => readProperties(each, draft));
-	const isPlain = entries.every((entry) => entry?.has("model") && onlyHas(entry, ["model", "timeout"]));
+	const isPlain = entries.every(
+		(entry) =>
+			entry?.has("model") &&
+			onlyHas(entry, ["model", "timeout"]) &&
+			["model", "timeout"].every((name) => canMove(entry.get(name), ["call", "next"])),
+	);
 	if (!inputs || !entries[0] || !isPlain) return unreadable("This list of models");
 	const texts = (name: string): string[] => entries.map((entry) => entry?.get(name)?.value() ?? "");
 	if (new Set(texts("model")).size < entries.length) return unreadable("A model that is asked twice");
@@ -190,6 +195,7 @@ const rewriteRetry: RewriteCall = (migration, call, _use, local) => {
 /** The first argument becomes a gateway; the rest stays. */
 const rewriteStructured: RewriteCall = (migration, call, { name }, local) => {
 	const [binding, ...rest] = call.getArguments();
+	warnOfMore(migration, call);
 	const gateway = gatewayOf(migration, binding);
 	migration.draft.replace(call, () => {
 		return migration.take(name, { local }) + argumentsLike(call, [gateway(), ...rendered(migration, rest)]);
@@ -201,6 +207,7 @@ const rewriteStructured: RewriteCall = (migration, call, { name }, local) => {
 const rewriteTools: RewriteCall = (migration, call, { name }, local) => {
 	const [binding, model, input, options, handler] = call.getArguments();
 	if (!model || !input || !options) return unreadable("These arguments");
+	warnOfMore(migration, call);
 	const gateway = gatewayOf(migration, binding);
 	migration.draft.replace(call, () => {
 		const given = [gateway(), ...rendered(migration, [model, input]), withHandler(migration, options, handler)];

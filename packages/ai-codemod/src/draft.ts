@@ -25,7 +25,8 @@ function isMarked(text: string, lineStart: number): boolean {
 
 function statementOf(node: Node): Node {
 	const statement = node.getFirstAncestor(
-		(each) => /Statement$|Declaration$|^Constructor$|Accessor$/.test(each.getKindName()) && ownLine(each),
+		(each) =>
+			/Statement$|Declaration$|^Constructor$|Accessor$|^ExportAssignment$/.test(each.getKindName()) && ownLine(each),
 	);
 	return ownLine(node) && !statement ? node : (statement ?? node);
 }
@@ -69,7 +70,7 @@ export function createDraft(file: SourceFile): Draft {
 	function put(node: Node, line: string): void {
 		const statement = statementOf(node);
 		const at = statement.getStartLinePos();
-		const indent = text.slice(at, statement.getStart());
+		const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? "";
 		above.set(at, new Set(above.get(at)).add(`${indent}${line}\n`));
 	}
 

@@ -38,3 +38,14 @@ export function objectOf(entries: readonly (string | undefined)[]): string {
 export function onlyHas(properties: ReadonlyMap<string, Property>, names: readonly string[]): boolean {
 	return [...properties.keys()].every((name) => names.includes(name));
 }
+
+/** Whether a value may move into a function that has these parameters: it is the same there, and whenever it is asked for. */
+export function canMove(property: Property | undefined, parameters: readonly string[]): boolean {
+	if (!property) return true;
+	return [property.node, ...property.node.getDescendants()].every((node) => {
+		if (!Node.isIdentifier(node)) return !/Call|New|Await|Yield|Tagged|Function|Unary/.test(node.getKindName());
+		const parent = node.getParent();
+		const isMember = Node.isPropertyAccessExpression(parent) && parent.getNameNode() === node;
+		return isMember || !parameters.includes(node.getText());
+	});
+}

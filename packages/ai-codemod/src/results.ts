@@ -1,4 +1,4 @@
-import { Node, type PropertyAccessExpression } from "ts-morph";
+import { type CallExpression, Node, type PropertyAccessExpression } from "ts-morph";
 import { referencesOf } from "./imports.ts";
 import { isReadOnly, takesNothing } from "./is-read-only.ts";
 import { standsAlone } from "./layout.ts";
@@ -16,13 +16,33 @@ const fields: Readonly<Record<ResultOf["kind"], Readonly<Record<string, string>>
 	},
 };
 
+/** Where an answer goes: the name or pattern that it gets, by a variable or by `then`, and the `await` before it. */
+function placeOf(call: CallExpression): { readonly awaited?: Node; readonly outer?: Node; readonly callback?: Node } {
+	const inner = withParentheses(call).getParent();
+	const callback = Node.isPropertyAccessExpression(inner) && inner.getName() === "then" && callbackOf(inner);
+	if (callback) return { callback };
+	const awaited = Node.isAwaitExpression(inner) ? withParentheses(inner) : undefined;
+	const outer = awaited?.getParent();
+	return { ...(awaited && { awaited }), ...(outer && { outer }) };
+}
+
+/** Tells a person where somebody out of sight gets an answer that has more fields than it had. */
+export function warnOfMore(migration: Migration, call: CallExpression): void {
+	const { awaited, outer, callback } = placeOf(call);
+	const declaration = Node.isVariableDeclaration(outer) && !outer.getVariableStatement()?.isExported() && outer;
+	const name = callback ?? (declaration ? declaration.getNameNode() : undefined);
+	const isTaken = Node.isPropertyAccessExpression(outer) && outer.getExpression() === awaited;
+	const isRead = Node.isIdentifier(name)
+		? referencesOf(name).every((use) => Node.isPropertyAccessExpression(use.getParent()))
+		: Node.isObjectBindingPattern(name) && !name.getElements().some((each) => each.getDotDotDotToken());
+	if (isRead || isTaken || Node.isExpressionStatement(outer)) return;
+	migration.draft.todo(call, `This answer has more fields than it had: see who gets it. ${see("results")}`);
+}
+
 /** Rewrites a call, and whatever reads its answer in sight. An answer that goes out of sight keeps its old form. */
 export function rewriteResult(migration: Migration, result: ResultOf): void {
 	const { node } = result;
-	const inner = withParentheses(node).getParent();
-	const callback = Node.isPropertyAccessExpression(inner) && inner.getName() === "then" && callbackOf(inner);
-	const awaited = Node.isAwaitExpression(inner) ? withParentheses(inner) : undefined;
-	const outer = awaited?.getParent();
+	const { awaited, outer, callback } = placeOf(node);
 	if (callback) rewriteName(migration, result, callback);
 	else if (awaited && Node.isPropertyAccessExpression(outer) && isField(outer, awaited, result)) {
 		rewriteField(migration, result, outer, () => `(await ${result.text()})`);

@@ -1,4 +1,4 @@
-import { objectOf, onlyHas, type Property } from "./object-literal.ts";
+import { canMove, objectOf, onlyHas, type Property } from "./object-literal.ts";
 
 const known = ["maxRetries", "backoff", "baseDelay", "maxDelay", "signal", "isRetryable"];
 
@@ -12,6 +12,7 @@ const waits: Readonly<Record<string, (baseMs: string) => string>> = {
 /** The gateway's options for the old ones; `undefined` where they cannot be read off the program. */
 export function retryConfig(options: ReadonlyMap<string, Property>): (() => string) | undefined {
 	if (!onlyHas(options, known)) return undefined;
+	if (!["baseDelay", "maxDelay"].every((name) => canMove(options.get(name), ["_error", "attempt"]))) return undefined;
 	const kind = options.get("backoff")?.node.getText().replace(/["'`]/g, "") ?? "exponential";
 	const wait = Object.hasOwn(waits, kind) && waits[kind];
 	if (!wait) return undefined;

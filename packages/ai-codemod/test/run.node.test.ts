@@ -32,7 +32,7 @@ it("rewrites the files of a folder, but not those of others", () => {
 	expect(read("lib/chat.js")).toBe(readFileSync(join(fixtures, "chat-js/after.js"), "utf8"));
 	expect(read("node_modules/x/index.js")).toBe(readFileSync(join(fixtures, "chat-js/before.js"), "utf8"));
 	expect(printed.join("\n")).toMatch(/2 files changed\.\nNext: npm install @workkit\/ai-gateway/);
-	expect(printed.join("\n")).toMatch(/stream\.ts:\d+: Readers of these frames/);
+	expect(printed.join("\n")).toMatch(/stream\.ts:\d+: These frames have the text only/);
 });
 
 it("shows a diff and writes nothing with --dry", () => {

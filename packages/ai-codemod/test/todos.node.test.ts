@@ -65,6 +65,12 @@ describe("what a person has to decide", () => {
 			/FallbackExhaustedError/,
 		],
 		[
+			"an answer of tools that is handed on",
+			'import { aiWithTools } from "@workkit/ai";',
+			'return Response.json(await aiWithTools(env.AI, "m", input, { tools }));',
+			/more fields/,
+		],
+		[
 			"an index into what nobody knows",
 			'import { ai } from "@workkit/ai";',
 			'const { data } = await ai(env.AI).run("m", { x: 1 });\nf(data[0]);',
@@ -125,6 +131,24 @@ describe("what a person has to decide", () => {
 			/more than called/,
 		],
 		[
+			"waits that are worked out once",
+			'import { withRetry } from "@workkit/ai";',
+			'await withRetry(env.AI, "m", {}, { baseDelay: jitter() });',
+			/cannot be read off/,
+		],
+		[
+			"waits whose names the new function has too",
+			'import { withRetry } from "@workkit/ai";',
+			'await withRetry(env.AI, "m", {}, { baseDelay: attempt * 10 });',
+			/cannot be read off/,
+		],
+		[
+			"times whose names the new function has too",
+			'import { fallback } from "@workkit/ai";',
+			'await fallback(env.AI, [{ model: "a", timeout: call.timeout }, { model: "b" }], {});',
+			/list of models/,
+		],
+		[
 			"a retried block",
 			'import { withRetry } from "@workkit/ai";',
 			"await withRetry(async () => { await f(); });",
@@ -151,6 +175,18 @@ describe("what a person has to decide", () => {
 });
 
 describe("what is not lost", () => {
+	it.each([
+		"export default ai(env.AI);",
+		"f(1); export default ai(env.AI);",
+		`const text = \`\n\${f(ai(env.AI))}\`;`,
+		"switch (x) {\n\tcase 1: f(ai(env.AI));\n}",
+	])("has what stands before a decision: %j", (use) => {
+		const { text } = left('import { ai } from "@workkit/ai";', use);
+		const [before = ""] = use.split("ai(env");
+		expect(text.replace(/.*TODO.*\n/, "")).toContain(`\n${before}createGateway(`);
+		expect(text).toMatch(/^\t?\/\/ TODO\(workkit\)/m);
+	});
+
 	it("has each decision of a statement", () => {
 		const { messages } = left(
 			'import { ai, fallback } from "@workkit/ai";',

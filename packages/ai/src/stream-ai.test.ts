@@ -1,6 +1,6 @@
 import { createSimulator } from "@workkit/ai-simulator";
 import { TimeoutError } from "@workkit/errors";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { bindingOf, failureOf, simulated } from "../test/bindings.ts";
 import { streamAI } from "./index.ts";
 
@@ -62,6 +62,27 @@ describe("streamAI", () => {
 		controller.abort("gone");
 		expect(await rest).toBe("gone");
 		expect(aborted.cancelled()).toBe("gone");
+	});
+
+	it("asks upstream for no more than is read", async () => {
+		let asked = 0;
+		const pull = (controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array([++asked]));
+		const body = new ReadableStream({ pull }, { highWaterMark: 0 });
+		const reader = (await streamAI(bindingOf(body), model, input)).getReader();
+		expect((await reader.read()).value).toEqual(new Uint8Array([1]));
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(asked).toBe(1);
+		await reader.cancel();
+	});
+
+	it("leaves no timer behind when a stream has ended, or never began", async () => {
+		vi.useFakeTimers();
+		const options = { timeout: 30_000 };
+		await new Response(await streamAI(bindingOf(new Response("data: {}\n\n").body), model, input, options)).text();
+		expect(vi.getTimerCount()).toBe(0);
+		await failureOf(streamAI(bindingOf({ response: "Hi" }), model, input, options));
+		expect(vi.getTimerCount()).toBe(0);
+		vi.useRealTimers();
 	});
 
 	it("refuses an answer that is no stream", async () => {
