@@ -53,6 +53,29 @@ describe("deployGateways", () => {
 		expect(written).toEqual([["create", "gw", { ...required, cache_ttl: 300, authentication: true }]]);
 	});
 
+	it("completes a new gateway with what making it did not take", async () => {
+		const { target, written, gateways } = accountOf({});
+		const { create } = target.client.aiGateway;
+		const forgetful = async ({ dlp: _, otel: __, ...taken }: Settings) => create(taken as never);
+		const client = { aiGateway: { ...target.client.aiGateway, create: forgetful as typeof create } };
+		const settings = { cacheTtl: 300, dlp: { enabled: true, action: "BLOCK", profiles: ["p"] } } as const;
+		const plans = await deployGateways([defineAiGateway("gw", settings)], { ...target, client });
+		expect(plans).toMatchObject([{ action: "create", changes: [{ setting: "cacheTtl" }, { setting: "dlp" }] }]);
+		expect(written.map(([verb]) => verb)).toEqual(["create", "update"]);
+		expect(gateways.gw).toEqual({ ...required, cache_ttl: 300, dlp: settings.dlp });
+	});
+
+	it("takes a new gateway for made that cannot be read yet", async () => {
+		const { target, written } = accountOf({});
+		const get = async () => {
+			throw Object.assign(new Error("404"), { status: 404 });
+		};
+		const client = { aiGateway: { ...target.client.aiGateway, get } };
+		const plans = await deployGateways([defineAiGateway("gw", { cacheTtl: 300 })], { ...target, client });
+		expect(plans).toMatchObject([{ action: "create" }]);
+		expect(written.map(([verb]) => verb)).toEqual(["create"]);
+	});
+
 	it("changes what was told and sends everything else back as it is, also what it does not know", async () => {
 		const now = {
 			...required,

@@ -11,13 +11,12 @@ async function deploy(definition: AiGatewayDefinition, target: GatewaysTarget): 
 	const { id } = definition;
 	const told = toApiSettings(definition.settings);
 	let current = await readGateway(target, id);
-	if (!current) {
-		if (await createGateway(target, id, mergeSettings(told))) return planOf(definition, undefined);
-		current = await readGateway(target, id);
-	}
+	const isNew = !current && (await createGateway(target, id, mergeSettings(told)));
+	current ??= await readGateway(target, id);
 	const plan = planOf(definition, current);
-	if (plan.action !== "none") await replaceGateway(target, id, mergeSettings(told, current));
-	return plan;
+	// A new gateway as well: making one has been seen to leave out DLP, spend limits, OpenTelemetry and Stripe.
+	if (current ? plan.action === "update" : !isNew) await replaceGateway(target, id, mergeSettings(told, current));
+	return isNew ? planOf(definition, undefined) : plan;
 }
 
 /**
