@@ -36,10 +36,10 @@ export async function fallback<T = unknown>(
 		return next({ ...call, options: { ...call.options, attemptTimeout } });
 	};
 	const single = successor.use(gatewayOn(binding, gateway), bound);
-	const [first, ...tiers] = models.map(({ model }) => ({ provider: "workers-ai", model }));
+	const [first = "", ...tiers] = models.map(({ model }) => model);
 	const chain = tiers[0] ? successor.withFallback(single, { tiers, on: [() => true], onFallback }) : single;
 	try {
-		const { raw, model } = await chain.run(first?.model ?? "", { ...inputs }, { signal });
+		const { raw, model } = await chain.run(first, { ...inputs }, { signal });
 		// What a model answers with is the caller's to know.
 		return { data: raw as T, model, attempted, attempts: attempted.length };
 	} catch (cause) {
