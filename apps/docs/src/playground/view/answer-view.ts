@@ -17,8 +17,12 @@ export function answerView(run: RunState | undefined): Element {
 	return sectionView(
 		"answer",
 		"Answer",
-		element("p", { class: "pg-status", role: "status" }, run ? statusOf(run) : "Nothing has run yet."),
-		text !== "" && element("p", { class: "pg-card pg-text", "data-outcome": run?.outcome }, text),
+		element(
+			"p",
+			{ class: "pg-status", role: "status" },
+			run ? statusOf(run) : "Nothing has run yet: choose, and press Run.",
+		),
+		run && element("p", { class: "pg-card pg-text", "data-outcome": run.outcome }, text),
 		run?.error && errorView(run.error),
 	);
 }

@@ -25,7 +25,7 @@ function wireLineView(line: WireLine): Element {
 		case "response":
 			return lineView(line.ok ? "response" : "refusal", "← answer", atMs, line.line);
 		case "frame":
-			return lineView("frame", "frame", atMs, line.text.trimEnd());
+			return lineView("frame", /^(data|event):/.test(line.text) ? "frame" : "body", atMs, line.text.trimEnd());
 		case "closed":
 			return lineView("closed", "closed", atMs, "The reader hung up.");
 		case "broken":
