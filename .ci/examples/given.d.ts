@@ -9,3 +9,6 @@ declare const ctx: ExecutionContext;
 /** A gateway with the three built-in providers, and the tasks of Workers AI. */
 declare const gateway: import("../../docs/examples/env.ts").Gateway &
 	import("@workkit/ai-core").TasksOf<import("@workkit/ai-workers-ai").WorkersAiTasks>;
+
+/** The Worker under test. */
+declare const worker: { fetch(request: Request, env: object): Promise<Response> };

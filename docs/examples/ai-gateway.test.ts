@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import * as examples from "./ai-gateway.ts";
 import { production } from "./ai-gateway-config.ts";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 const authenticated = { id: "my-gateway", authentication: true };
 const gateways = { gateway: { gateways: [authenticated] } };

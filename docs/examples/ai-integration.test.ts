@@ -2,7 +2,8 @@ import { collect, type GatewayStreamEvent, isErrorCode, readEvents } from "@work
 import { expect, it, vi } from "vitest";
 import * as examples from "./ai-integration.ts";
 import worker from "./ai-integration-worker.ts";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 const ask = (body: object) => new Request("http://worker/", { method: "POST", body: JSON.stringify(body) });
 

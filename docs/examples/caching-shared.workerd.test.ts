@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import worker from "./caching-shared.ts";
-import { expectAllRun, simulate } from "./simulated.ts";
+import { expectAllRun } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 it("shares one gateway among requests", async () => {
 	const { simulator } = simulate({ reply: () => "Hello." });

@@ -1,7 +1,8 @@
 import { collect } from "@workkit/ai-gateway";
 import { expect, it } from "vitest";
 import * as examples from "./caching.ts";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 const from = (tenant: string) => new Request("http://worker/", { headers: { "x-tenant": tenant } });
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import * as examples from "./cost-and-budgets.ts";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 /** 1,000 tokens in, 200 out. */
 const reply = () => ({ text: "Hello.", usage: { inputTokens: 1_000, outputTokens: 200 } });

@@ -3,7 +3,8 @@ import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { tokens } from "./cost-token-limit.ts";
 import worker from "./cost-worker.ts";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 it("holds a tenant to its budget, and tells what it has spent", async () => {
 	const { simulator } = simulate({

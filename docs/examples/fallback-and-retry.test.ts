@@ -1,7 +1,8 @@
 import type { Reply } from "@workkit/ai-simulator";
 import { afterEach, expect, it, vi } from "vitest";
 import * as examples from "./fallback-and-retry.ts";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 afterEach(() => {
 	vi.useRealTimers();

@@ -1,7 +1,8 @@
 import { expect, it, vi } from "vitest";
 import * as examples from "./getting-started.ts";
 import worker from "./getting-started-worker.ts";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 
 it("answers a request by the default provider", async () => {
 	const { env, simulator } = simulate();

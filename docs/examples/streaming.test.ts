@@ -1,6 +1,7 @@
 import { isErrorCode } from "@workkit/ai-gateway";
 import { expect, it, vi } from "vitest";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 import * as examples from "./streaming.ts";
 
 const request = (body = "Hello", signal?: AbortSignal) =>

@@ -1,7 +1,8 @@
 import { StructuredRetryExhaustedError } from "@workkit/ai-gateway";
 import type { Reply } from "@workkit/ai-simulator";
 import { expect, it } from "vitest";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 import * as examples from "./structured-output.ts";
 
 it("answers with data of the schema's type, and takes null for what is left out", async () => {

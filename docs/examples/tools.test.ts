@@ -1,7 +1,8 @@
 import { collect, type GatewayStreamEvent, readEvents } from "@workkit/ai-gateway";
 import type { Prompt, Reply } from "@workkit/ai-simulator";
 import { expect, it, vi } from "vitest";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 import * as examples from "./tools.ts";
 import { talk } from "./tools-approval.ts";
 

@@ -1,5 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { expectAllRun, simulate, spyOnConsole } from "./simulated.ts";
+import { expectAllRun, spyOnConsole } from "./observed.ts";
+import { simulate } from "./simulated.ts";
 import * as examples from "./workers-ai-tasks.ts";
 import worker from "./workers-ai-tasks-worker.ts";
 
