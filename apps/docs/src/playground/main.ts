@@ -37,14 +37,23 @@ export function start(root: Element): void {
 		clearInterval(ticks);
 	};
 	const copy = async () => {
-		await navigator.clipboard.writeText(codeOf(scenarioOf(state.choices)));
-		act({ type: "copied", isCopied: true });
+		let isCopied = true;
+		try {
+			await navigator.clipboard.writeText(codeOf(scenarioOf(state.choices)));
+		} catch {
+			// A page that is not served securely has no clipboard, and readers may refuse theirs.
+			isCopied = false;
+		}
+		act({ type: "copied", isCopied });
 		setTimeout(() => act({ type: "copied", isCopied: false }), 2_000);
 	};
 
 	root.addEventListener("input", ({ target }) => {
 		if (!(target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement)) return;
 		act({ type: "choose", name: target.name as keyof Choices, value: target.value });
+	});
+	// Browsers do not take a new address with every letter.
+	root.addEventListener("change", () => {
 		history.replaceState(null, "", `${location.pathname}#${linkOf(state.choices)}`);
 	});
 	root.addEventListener("submit", (event) => {
