@@ -26,11 +26,16 @@ export default defineConfig({
 			sidebar,
 			routeMiddleware: "./src/route-data.ts",
 			customCss: ["./src/styles/site.css"],
-			components: { PageTitle: "./src/components/PageTitle.astro" },
+			components: { Hero: "./src/components/Hero.astro", PageTitle: "./src/components/PageTitle.astro" },
 			social: [{ icon: "github", label: "GitHub", href: "https://github.com/workkit/workkit" }],
 			expressiveCode: {
 				themes: ["github-dark-default", "github-light-default"],
-				styleOverrides: { borderRadius: "0.5rem" },
+				defaultProps: { frame: "none", wrap: true },
+				styleOverrides: {
+					borderRadius: "0.375rem",
+					codeBackground: "var(--code-background)",
+					frames: { frameBoxShadowCssValue: "none" },
+				},
 			},
 			tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
 			lastUpdated: false,

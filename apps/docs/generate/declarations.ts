@@ -103,4 +103,5 @@ const oneLine = (text: string): string =>
 		.replace(/,?\s([)}])/g, (_, close) => (close === "}" ? " }" : close))
 		.replace(/^readonly /, "")
 		.replace(/: \| /g, ": ")
+		.replace(/^(\w+\?: [^;]+) \| undefined$/, "$1")
 		.replace(/[;,]$/, "");

@@ -27,7 +27,7 @@ const ELSEWHERE = ["versioning"];
 
 /** A Markdown file of the repository as a page: its heading is the title, its links are the site's. */
 export function documentPage(file: string): Page {
-	const text = readFileSync(join(root, file), "utf8").replace(/<!--[\s\S]*?-->\n*/g, "");
+	const text = readFileSync(join(root, file), "utf8").replace(/<!--[\s\S]*?-->\n?/g, "");
 	const [, title = file, rest = ""] = /^#\s+(.+)\n([\s\S]*)$/.exec(text.trimStart()) ?? [];
 	const page = pageOf(file);
 	if (page === undefined) throw new Error(`${file} is no page`);

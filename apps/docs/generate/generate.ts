@@ -2,6 +2,7 @@ import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allPackages } from "../../../.ci/package-facts.ts";
 import { changelogPage, decisionPages, documentPage, guidePages } from "./documents.ts";
+import { landing } from "./landing.ts";
 import { brokenLinks } from "./links.ts";
 import { packagePage, summaries } from "./package-pages.ts";
 import { writePage } from "./page.ts";
@@ -62,6 +63,7 @@ export async function generate(): Promise<string[]> {
 			: []),
 		{
 			label: "Packages",
+			collapsed: true,
 			items: [
 				link({ ...packageIndex, title: "Overview" }),
 				...packagePages.map((page) => link({ ...page, title: short(page.title) })),
@@ -69,6 +71,7 @@ export async function generate(): Promise<string[]> {
 		},
 		{
 			label: "API reference",
+			collapsed: true,
 			items: [
 				link({ ...apiIndex, title: "Overview" }),
 				...entries.map(({ slug, specifier }) => link({ slug, title: short(specifier) })),
@@ -82,6 +85,7 @@ export async function generate(): Promise<string[]> {
 	write("sidebar.json", sidebar);
 	write("exports.json", entries);
 	write("packages.json", summary);
+	write("landing.json", landing());
 	console.log(
 		`${pages.length} pages: ${guides.length} guides, ${packagePages.length} packages, ${api.length} of the API, ${decisions.length} of decisions`,
 	);

@@ -13,7 +13,7 @@ export function withPackageTabs(markdown: string): string {
 			const own = lines.map((line) => commandFor(manager, line)).join("\n");
 			return `\`\`\`sh\n${own}\n\`\`\``;
 		});
-		return `<package-tabs>\n\n${blocks.join("\n\n")}\n\n</package-tabs>`;
+		return `<package-tabs>\n\n${blocks.join("\n\n")}\n\n</package-tabs>\n`;
 	});
 }
 

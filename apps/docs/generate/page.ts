@@ -19,7 +19,19 @@ export function writePage({ slug, title, description, body, source }: Page): voi
 	mkdirSync(dirname(file), { recursive: true });
 	const matter = { title, description, slug, ...(source === undefined ? {} : { source }) };
 	const lines = Object.entries(matter).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-	writeFileSync(file, `---\n${lines.join("\n")}\n---\n\n${body.trim()}\n`);
+	writeFileSync(file, `---\n${lines.join("\n")}\n---\n\n${withTableHeadings(body).trim()}\n`);
+}
+
+/** Names the columns of tables that have no heading: those who hear a table need one. */
+export function withTableHeadings(markdown: string): string {
+	return markdown.replace(/^\|(.*)\|\n(?=\|[-:| ]+\|$)/gm, (row, cells: string) => {
+		if (!/(?:^|\|)\s*(?:\||$)/.test(cells)) return row;
+		const named = cells.split("|").map((cell, index) => {
+			if (cell.trim()) return cell;
+			return ` <span class="sr-only">${index === 0 ? "Subject" : "Description"}</span> `;
+		});
+		return `|${named.join("|")}|\n`;
+	});
 }
 
 /** Markdown's text without its markup. */
