@@ -47,8 +47,8 @@ export interface AiGatewayOptions extends GatewayControls {
 export interface AiGatewayClient {
 	/**
 	 * One request, or several that the gateway tries in order. Answers with the response of whatever status, a provider's own
-	 * body; for typed answers and events, give a provider `cloudflareBinding(…)`. Throws `ValidationError` for metadata
-	 * that the gateway would drop.
+	 * body; `readGatewayAnswer` makes an answer or events of it. Throws `ValidationError` for metadata that the gateway
+	 * would drop.
 	 */
 	run(requests: UniversalRequest | readonly UniversalRequest[], options?: GatewayRunOptions): Promise<Response>;
 	/** Base URL of the gateway, or of a provider behind it, without a trailing slash. */

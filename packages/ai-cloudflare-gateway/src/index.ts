@@ -23,5 +23,6 @@ export type {
 	GatewaySpendScope,
 } from "./gateway-settings.ts";
 export type { GatewayProviderName } from "./provider-path.ts";
+export { type GatewayAnswer, readGatewayAnswer } from "./read-gateway-answer.ts";
 export { universalEndpoint } from "./universal-endpoint.ts";
 export { type FeedbackGateway, type WithFeedback, withFeedback } from "./with-feedback.ts";
