@@ -149,6 +149,12 @@ describe("what a person has to decide", () => {
 			/list of models/,
 		],
 		[
+			"a model that occurs twice in a chain",
+			'import { fallback } from "@workkit/ai";',
+			'await fallback(env.AI, [{ model: "a", timeout: 1 }, { model: "a", timeout: 2 }], {});',
+			/asked twice/,
+		],
+		[
 			"a retried block",
 			'import { withRetry } from "@workkit/ai";',
 			"await withRetry(async () => { await f(); });",
@@ -210,9 +216,11 @@ describe("what is not lost", () => {
 		["bodies of functions", "const f = () => result;"],
 		["lists of exports", "export { result };"],
 		["other patterns", "const { data, ...rest } = result;"],
-		["what is written to", "result.data = 1;"],
-		["what is counted", "result.data.n++;"],
-		["what is removed", "delete result.data.response;"],
+		["what is written to", "f((result.data.x = 1));"],
+		["what is counted", "f(result.data.n++);"],
+		["what is counted first", "f(++result.data.n);"],
+		["what is removed", "f(delete result.data.response);"],
+		["what a loop writes to", "for (result.data.x of list) f();"],
 		["what is looked up", 'f(result["data"]);'],
 		["types", "type R = typeof result;"],
 	])("is the form of an answer in %s", (_what, use) => {
@@ -223,6 +231,38 @@ describe("what is not lost", () => {
 		);
 		expect(text).toContain(use);
 		expect(text).toMatch(/\.then\(\(\{ raw, model \}\) => \(\{ data: raw/);
+	});
+
+	it("is the form of an answer that others import", () => {
+		const { text } = left(
+			'import { ai } from "@workkit/ai";',
+			'export const result = await ai(env.AI).run("m", { prompt: "" });',
+			"f(result.data.response);",
+		);
+		expect(text).toContain("f(result.data.response);");
+		expect(text).toContain(".then(");
+	});
+
+	it.each(["const { data } = ANSWER", "const data = (ANSWER).data", "const result = ANSWER\nconst { data } = result"])(
+		"is where a statement ends, without semicolons: %s",
+		(statement) => {
+			const { text } = left(
+				"import { ai } from '@workkit/ai'",
+				statement.replace("ANSWER", "await ai(env.AI).run('m', { prompt: '' })"),
+				"const before = f",
+				"data.response.trim()",
+			);
+			expect(text).toContain("const before = f\ndata.response.trim()\n");
+		},
+	);
+
+	it("is a question mark", () => {
+		const { text } = left(
+			'import { ai } from "@workkit/ai";',
+			'const result = await ai(env.AI).run("m", { prompt: "" });',
+			'f(result?.data.response ?? "none", result?.model);',
+		);
+		expect(text).toContain('f(result?.text ?? "none", result?.model);');
 	});
 
 	it("has the mark of the byte order, and line ends of both kinds", () => {
@@ -253,6 +293,54 @@ describe("what is not lost", () => {
 	});
 });
 
+describe("what nobody has to decide", () => {
+	it.each([
+		["a private client", "class A {", "\tprivate client;", "\tconstructor(b) { this.client = ai(b); }", "}"],
+		["a hidden client", "class A {", "\t#client = ai(b);", "\trun() { return this.#client.run(m, { prompt }); }", "}"],
+		[
+			"a client that is made when it is needed",
+			"let client;",
+			"function get() { client ??= ai(b); client.run(m, {}); }",
+		],
+		["a stream that is not asked for", 'const { data } = await ai(b).run("m", { prompt, stream: false });', "f(data);"],
+	])("%s", (_what, ...lines) => {
+		expect(left('import { ai } from "@workkit/ai";', ...lines).messages).toEqual([]);
+	});
+
+	it("is told of a client that others see in a class", () => {
+		const { messages } = left('import { ai } from "@workkit/ai";', "class A {", "\tclient = ai(b);", "}");
+		expect(messages).toEqual([expect.stringMatching(/Whoever gets/)]);
+	});
+
+	it("has the defaults that were left open in so many words", () => {
+		const { text } = left(
+			'import { withRetry } from "@workkit/ai";',
+			'await withRetry(env.AI, "m", {}, { maxRetries: undefined, baseDelay: undefined, backoff: "fixed" });',
+		);
+		expect(text).toContain("{ maxAttempts: 4, delayMs: () => 1000 }");
+	});
+
+	it("has no handler where there was none", () => {
+		const { text } = left(
+			'import { aiWithTools } from "@workkit/ai";',
+			'f((await aiWithTools(b, "m", {}, { tools }, undefined)).turns);',
+		);
+		expect(text).toContain('"m", {}, { tools })).turns');
+	});
+
+	it("reads what a model with tools says where it was", () => {
+		const { text } = left(
+			'import { ai } from "@workkit/ai";',
+			'const { data } = await ai(b).run("m", { prompt, tools });',
+			'const result = await ai(b).run("m", { prompt, tools });',
+			"f(data.response, result.data.response);",
+		);
+		expect(text).toContain(
+			"f((data as { response: string }).response, (result.raw as { response: string }).response);",
+		);
+	});
+});
+
 describe("what clashes", () => {
 	it("imports under another name what the file has already", () => {
 		const { text } = left(
@@ -266,11 +354,13 @@ describe("what clashes", () => {
 
 	it("uses what the file imports from the new package already", () => {
 		const { text } = left(
-			'import { estimateTokens } from "@workkit/ai";',
-			'import { createToolRegistry } from "@workkit/ai-gateway";',
-			"estimateTokens(createToolRegistry);",
+			'import { ai } from "@workkit/ai";',
+			'import { createGateway as make } from "@workkit/ai-gateway";',
+			"make(old);",
+			"let client = ai(b);",
 		);
-		expect(text.match(/createToolRegistry/g)).toHaveLength(2);
+		expect(text).toContain("let client = make({");
+		expect(text.match(/import/g)).toHaveLength(1);
 	});
 
 	it("leaves other names of the same spelling alone", () => {
