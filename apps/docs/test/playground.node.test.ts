@@ -1,25 +1,19 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../../.ci/browser.ts";
-import { serve } from "../serve.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openSite } from "./open-site.ts";
 
-const browser = await launchBrowser();
+const { browser, open } = await openSite();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let site: Awaited<ReturnType<typeof serve>>;
 let page: Page;
-const requested: string[] = [];
-const problems: string[] = [];
+let complaints: string[] = [];
 
 /** Opens the playground anew. */
-async function open(hash = "", options: Parameters<NonNullable<typeof browser>["newPage"]>[0] = {}): Promise<void> {
-	await page?.close();
-	page = await browser!.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-	page.on("request", (request) => requested.push(request.url()));
-	page.on("pageerror", (error) => problems.push(error.message));
-	page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-	await page.goto(`${site.url}/playground/${hash}`);
+async function visit(hash = "", options: Parameters<typeof open>[1] = {}): Promise<void> {
+	await page?.context().close();
+	const opened = await open(`/playground/${hash}`, { viewport: { width: 1280, height: 900 }, ...options });
+	({ page, complaints } = opened);
 }
 
 const choose = (choices: Record<string, string>) =>
@@ -57,19 +51,8 @@ async function violations(): Promise<unknown> {
 }
 
 describe.runIf(browser)("the playground", () => {
-	beforeAll(async () => {
-		site = await serve();
-	});
-	beforeEach(() => open());
-	afterEach(() => {
-		expect(problems.splice(0)).toEqual([]);
-		expect(requested.filter((url) => !url.startsWith(site.url) && !url.startsWith("data:"))).toEqual([]);
-	});
-	afterAll(async () => {
-		await browser?.close();
-		site?.server.closeAllConnections();
-		site?.server.close();
-	});
+	beforeEach(() => visit());
+	afterEach(() => expect(complaints).toEqual([]));
 
 	it.each(["openai", "anthropic", "workers-ai"])(
 		"streams an answer of %s, with done and its cost",
@@ -169,7 +152,7 @@ describe.runIf(browser)("the playground", () => {
 	});
 
 	it("opens with what its address says, and says it in its address", async () => {
-		await open("#provider=workers-ai&fault=cut");
+		await visit("#provider=workers-ai&fault=cut");
 		expect(await page.locator("[name=model]").inputValue()).toContain("@cf/");
 		expect(await page.locator("[name=fault]").inputValue()).toBe("cut");
 		await choose({ operation: "run" });
@@ -194,7 +177,7 @@ describe.runIf(browser)("the playground", () => {
 	it.each(["light", "dark"] as const)(
 		"passes the accessibility check, before and after calls, %s",
 		async (colorScheme) => {
-			await open("", { colorScheme });
+			await visit("", { colorScheme });
 			expect(await violations()).toEqual([]);
 			await run({ operation: "run", fault: "rate-limit" });
 			expect(await violations()).toEqual([]);
@@ -205,7 +188,7 @@ describe.runIf(browser)("the playground", () => {
 	);
 
 	it("fits on a phone, before and after calls", async () => {
-		await open("", { viewport: { width: 390, height: 844 } });
+		await visit("", { viewport: { width: 390, height: 844 } });
 		const width = () => page.evaluate(() => document.documentElement.scrollWidth);
 		expect(await width()).toBe(390);
 		await run({ provider: "workers-ai", operation: "run", fault: "outage" });

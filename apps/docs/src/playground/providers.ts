@@ -30,7 +30,7 @@ export const providers: readonly ProviderChoice[] = [
 	},
 ];
 
-/** USD per million tokens, as the vendors publish it. */
+/** USD per million tokens, as the vendors published them in November 2026. */
 export const pricing: Readonly<Record<string, ModelPricing>> = {
 	"gpt-5.2": { input: 1.75, output: 14 },
 	"gpt-5-mini": { input: 0.25, output: 2 },
