@@ -102,6 +102,13 @@ describe("a way through AI Gateway", () => {
 		});
 	});
 
+	it("reads which model the auto router chose", async () => {
+		const { fetch } = recorder(chat, { "cf-aig-routed-model": "openai/gpt-5.6-luna" });
+		const gateway = gatewayOf(openai({ fetch, via: cloudflareGateway({ ...ids, provider: "compat" }) }));
+		const { receipt } = await gateway.run("cloudflare/auto", { prompt: "Hello" });
+		expect(receipt.gateway).toEqual({ servedModel: "openai/gpt-5.6-luna" });
+	});
+
 	it("keeps the log id of a refused request", async () => {
 		const fetch = async () =>
 			Response.json(
