@@ -8,8 +8,8 @@ export function translate(call: Call): TurnTranslator {
 	const translator = chatTranslator(call, reader, (chunk, emit) => readAnswer(reader, chunk, call, emit));
 	return {
 		...translator,
-		end(emit, stray) {
-			translator.end(emit, stray);
+		end(emit) {
+			translator.end(emit);
 			inferFinish(translator.turn, call);
 		},
 	};

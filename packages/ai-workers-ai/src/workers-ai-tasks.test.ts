@@ -371,6 +371,16 @@ describe("batch", () => {
 		]);
 	});
 
+	it("is put into the queue, and asked for without", async () => {
+		const { asked, binding } = recorder(() => Response.json({ status: "queued", request_id: "b1" }));
+		await gatewayOf({ binding }).batch(model, { requests: [{ text: "one" }] });
+		await gatewayOf({ binding }).batch(model, { id: "b1" });
+		expect(asked.map(({ inputs, options }) => [inputs, options.queueRequest])).toEqual([
+			[{ requests: [{ text: "one" }] }, true],
+			[{ request_id: "b1" }, undefined],
+		]);
+	});
+
 	it("of 11 MB is refused for good: 3006", async () => {
 		const requests = [{ text: "x".repeat(11_000_000) }];
 		await expect(gateway.batch(model, { requests })).rejects.toMatchObject({
