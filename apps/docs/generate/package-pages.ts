@@ -54,7 +54,7 @@ export async function packagePage(facts: PackageFacts, reference: readonly Entry
 		title: facts.name,
 		description: facts.description,
 		body: [
-			readme.body,
+			readme.body.replace(/\n+MIT\s*$/, ""),
 			cost.length > 0
 				? `## What an import costs\n\nMinified, with all that it imports; measured when this page was built.\n\n| import | gzip | minified |\n|---|---|---|\n${cost.join("\n")}`
 				: "",

@@ -133,6 +133,7 @@ async function convert(entries: readonly Entry[]): Promise<ProjectReflection> {
 		readme: "none",
 		logLevel: "Warn",
 		validation: { notExported: false, invalidLink: true, notDocumented: true },
+		packagesRequiringDocumentation: [...new Set(entries.map(({ specifier }) => specifier.split("/", 2).join("/")))],
 		requiredToBeDocumented: ["Class", "Function", "Interface", "TypeAlias", "Variable"],
 	});
 	const project = await app.convert();

@@ -16,7 +16,10 @@ function simulatorOf(env: SimulatorEnv): Simulator {
 }
 
 /** The simulator's HTTP surface and its inspector, as a Worker. */
-const worker: { readonly fetch: (request: Request, env: SimulatorEnv) => Promise<Response> } = {
+const worker: {
+	/** Answers as the vendor that the path names; at `/inspector` with the inspector. */
+	readonly fetch: (request: Request, env: SimulatorEnv) => Promise<Response>;
+} = {
 	fetch: (request, env) => simulatorOf(env).fetch(request),
 };
 
@@ -41,14 +44,17 @@ export class Ai extends WorkerEntrypoint<SimulatorEnv> {
 		return this.#ai.aiGatewayLogId;
 	}
 
+	/** `env.AI.run(model, inputs, options)`. */
 	run(...args: unknown[]): unknown {
 		return this.#ai.run(...args);
 	}
 
+	/** `env.AI.models(filter)`. */
 	models(...args: unknown[]): unknown {
 		return this.#ai.models(...args);
 	}
 
+	/** `env.AI.toMarkdown(files)`; without arguments its service. */
 	toMarkdown(...args: unknown[]): unknown {
 		const result = this.#ai.toMarkdown(...args);
 		return args.length === 0 ? new MarkdownTarget(result as never) : result;
