@@ -20,7 +20,7 @@ export interface BlockReader {
 export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit: Emit): BlockReader | undefined {
 	const { type } = block;
 	// A block after it shows that a call was complete.
-	for (const call of turn.pending.filter(({ closed }) => closed)) closeToolCalls(turn, emit, call);
+	for (const call of turn.pending) if (call.closed) closeToolCalls(turn, emit, call);
 	// A part of its own, and empty for a start: what is signed must go back unchanged.
 	const part: ReasoningPart = { type: "reasoning", text: "", provider };
 	if (type === "redacted_thinking") turn.parts.push({ ...part, signature: "", redactedData: block.data ?? "" });

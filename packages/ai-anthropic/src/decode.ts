@@ -1,17 +1,18 @@
 import { type Call, closeToolCalls, createTurn, inStreamError, type Turn } from "@workkit/ai-core";
 import { openBlock } from "./blocks.ts";
 import { readUsage } from "./usage.ts";
-import type { WireBlock, WireMessage } from "./wire.ts";
+import type { WireMessage } from "./wire.ts";
 
 /** Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200. */
 export function decode(body: unknown, call: Call): Turn {
 	const message = Object(body) as WireMessage;
-	if (message.error) throw inStreamError(body, call);
+	const { content } = message;
+	// An error, or nothing that is known.
+	if (!content) throw inStreamError(message, call);
 	const turn = createTurn();
 	turn.id = message.id;
 	turn.servedModel = message.model;
 	turn.usage = readUsage(message.usage);
-	const content = message.content as WireBlock[];
 	content.map((block) => openBlock(turn, block, call, () => {})?.stop(() => {}));
 	turn.rawFinishReason = message.stop_reason ?? null;
 	closeToolCalls(turn, () => {});

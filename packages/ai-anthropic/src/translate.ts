@@ -26,7 +26,7 @@ export function translate(call: Call): TurnTranslator {
 			turn.raw = event;
 			const { index, message } = event;
 			// An error may also come without a type; `ping` and what future versions add is skipped.
-			if (event.error || frame.event === "error") throw inStreamError(event, call);
+			if (event.error) throw inStreamError(event, call);
 			if (message) {
 				turn.id = message.id;
 				turn.servedModel = message.model;

@@ -5,11 +5,11 @@ export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" |
 
 /** What vendors' words have in common, the first that fits. */
 const words: Readonly<Record<Exclude<FinishReason, "unknown">, RegExp>> = {
+	error: /error|fail|malform/,
+	content_filter: /filter|refusal|safety/,
 	length: /length|max_|window/,
 	tool_calls: /tool|function/,
-	content_filter: /filter|refusal|safety/,
 	pause: /pause/,
-	error: /error|fail/,
 	stop: /stop|eos|end|complete/,
 };
 

@@ -27,13 +27,16 @@ export async function readJson<T>(response: Response, read: (body: unknown) => T
 	return reading(() => read(JSON.parse(text)));
 }
 
-/** The payload of a frame, if it has one. Of a last frame that was cut off there is none: how the stream ended is then for its other frames to say. */
-export function parseFrame(frame: SseFrame): object | undefined {
-	try {
-		return Object(JSON.parse(frame.data));
-	} catch (error) {
-		if (!frame.unterminated && frame.data.trim()) throw error;
-	}
+/**
+ * The payload of a frame, if it has one; that of an error has a member `error`. Of a last frame that was cut off there is
+ * none: how the stream ended is then for its other frames to say.
+ */
+export function parseFrame({ data, event, unterminated }: SseFrame): object | undefined {
+	const value = parseLeniently(data);
+	const isText = typeof value === "string";
+	if (isText && (unterminated || !data.trim())) return undefined;
+	if (event === "error" && !Object(value).error) return { error: value };
+	return Object(isText ? JSON.parse(data) : value);
 }
 
 /** JSON parsed, and anything else as the text that it is. */

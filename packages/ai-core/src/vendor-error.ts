@@ -34,9 +34,9 @@ export interface FaultSite {
 }
 
 /** What the vendor says, without anything that looks like a credential, and at most 2 KB of it. */
-function clean<T>(said: T, { secrets = () => [] }: Call): T | string {
+function clean<T>(said: T, { secrets }: Call): T | string {
 	if (typeof said !== "string") return said;
-	const text = secrets()
+	const text = (secrets?.() ?? [])
 		.filter((secret) => secret.length > 5)
 		.reduce<string>((rest, secret) => rest.replaceAll(secret, "***"), said)
 		.replace(/\b(sk|pk|gsk|xai|bearer|key)[-_ ][\w.-]{12,}/gi, "***");
@@ -46,7 +46,7 @@ function clean<T>(said: T, { secrets = () => [] }: Call): T | string {
 
 /** The one place where a vendor's status, code and type become an error of ours. */
 export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
-	const { call, status: httpStatus, mapped, headers = new Headers(), inStream } = site;
+	const { call, status: httpStatus, mapped, headers, inStream } = site;
 	const word = `${fault.type} ${fault.code}`;
 	const stated = Number(mapped ?? (inStream ? (fault.status ?? firstMatch(statuses, word)) : httpStatus));
 	// AI Gateway's "failed to get response from provider": a 400 that goes away.
@@ -57,16 +57,16 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 		vendorCode: clean(fault.code, call),
 		vendorType: clean(fault.type, call),
 		vendorMessage: message,
-		requestId: headers.get("x-request-id") ?? headers.get("request-id") ?? headers.get("cf-ai-req-id"),
-		logId: headers.get("cf-aig-log-id"),
+		requestId: headers?.get("x-request-id") ?? headers?.get("request-id") ?? headers?.get("cf-ai-req-id"),
+		logId: headers?.get("cf-aig-log-id"),
 		inStream,
 	});
 	const text = `${call.provider} answered ${status || "with an error"}${message ? `: ${message}` : ""}`;
-	if (!status) return new StreamInterruptedError("vendor", { message: text, context });
-	const stop = final.test(word) || headers.get("x-should-retry") === "false";
+	if (!status) return new StreamInterruptedError(message ? "vendor" : "malformed", { message: text, context });
+	const stop = final.test(word) || headers?.get("x-should-retry") === "false";
 	return fromHttpStatus(status, text, {
 		context,
-		retryAfterMs: parseRetryAfter(headers),
+		retryAfterMs: headers && parseRetryAfter(headers),
 		retryStrategy: stop ? { kind: "none" } : undefined,
 	});
 }

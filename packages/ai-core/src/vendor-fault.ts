@@ -10,19 +10,20 @@ export type VendorFault = Compact<{
 	status: number | undefined;
 }>;
 
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-const isCode = (value: unknown): boolean => typeof value === "number" || isText(value);
+const isSaid = (value: unknown): boolean => typeof value === "number" || (typeof value === "string" && value !== "");
 const first = (value: unknown): unknown => [value].flat()[0];
 
 /**
  * Reads an error in any shape that vendors and gateways send: `{ error: { … } }`, `{ error: "…" }`, `{ error: [ … ] }`,
- * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, a list around one of these, the fields at the top, or plain text, of
- * which the first line counts. Of an HTML page it is the title. What the inner fields do not say, the outer ones may.
+ * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, `{ message: { … } | [ … ] }`, these inside each other and in lists, the fields
+ * at the top, or plain text, of which the first line counts. Of an HTML page it is the title. What the inner fields do
+ * not say, the outer ones may; a bare word says less than the fields beside it.
  */
 export function readFault(body: unknown): VendorFault {
 	const top = Object(first(typeof body === "string" ? { message: readText(body) } : body));
-	const inner = first(top.error ?? top.errors ?? top.detail ?? top);
-	return { ...pick(top), ...pick(typeof inner === "string" ? { message: inner } : Object(inner)) };
+	const inner = first(top.error ?? top.errors ?? top.detail ?? top.message);
+	if (typeof inner === "string") return { message: inner, ...pick(top) };
+	return { ...pick(top), ...((inner as object) && readFault(inner)) };
 }
 
 /** A page's title or a text's first line. Not JSON that was cut off, and no other part of a page: it may hold the prompt. */
@@ -34,9 +35,9 @@ function readText(body: string): string | undefined {
 function pick(fields: Record<string, unknown>): VendorFault {
 	// The checks leave strings and numbers; a code that is neither would be the vendor's to explain.
 	return compact({
-		message: [fields.description, fields.message, fields.msg, fields.detail].find(isText) as string | undefined,
-		type: [fields.type, fields.name].find(isText) as string | undefined,
-		code: [Object(fields.details).error_code, fields.internalCode, fields.code].find(isCode) as
+		message: [fields.description, fields.message, fields.msg, fields.detail].find(isSaid) as string | undefined,
+		type: [fields.type, fields.name].find(isSaid) as string | undefined,
+		code: [Object(fields.details).error_code, fields.internalCode, fields.code].find(isSaid) as
 			| string
 			| number
 			| undefined,

@@ -19,15 +19,16 @@ export function encodeEmbedding(call: Call<"embed">): WireRequest {
 function readVector(embedding: unknown, encoding: unknown): number[] | undefined {
 	if (typeof embedding !== "string") return embedding as number[] | undefined;
 	const { buffer } = fromBase64(embedding);
-	return Array.from(encoding === "base64_int8" ? new Int8Array(buffer) : new Float32Array(buffer));
+	return [...new (encoding === "base64_int8" ? Int8Array : Float32Array)(buffer as ArrayBuffer)];
 }
 
 /** Reads embeddings: as many as there were texts, in their order. */
 export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput {
-	const { data, usage, error } = Object(body) as WireEmbeddings;
-	if (error) throw inStreamError(body, call);
-	const vectors = [...(data ?? [])]
-		.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
+	const { data, usage } = Object(body) as WireEmbeddings;
+	if (!data) throw inStreamError(Object(body), call);
+	const vectors = [...data]
+		// Without an index they are in order: no number is neither above nor below another.
+		.sort((a, b) => (a.index as number) - (b.index as number))
 		.map((item) => readVector(item.embedding, call.input.encoding_format));
 	return embedOutput(
 		call,

@@ -29,43 +29,42 @@ export interface ChatReaderOptions {
 /** A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike. */
 export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOptions = {}): ChatReader {
 	const turn = createTurn();
-	const open: { index: ChatToolCall["index"]; id: ChatToolCall["id"]; call: PendingToolCall }[] = [];
+	const open: (PendingToolCall & { index: ChatToolCall["index"] })[] = [];
 
 	function readContent(content: unknown, emit: Emit): void {
 		if (Array.isArray(content)) {
-			// A list comes from Mistral; its parts nest.
-			for (const { text, refusal, thinking } of content) {
+			// Lists come from Mistral and Databricks (`summary`); their parts nest.
+			for (const { text, refusal, thinking, summary } of content) {
 				readContent(text, emit);
 				addText(turn, "refusal", refusal, emit);
-				for (const piece of [thinking].flat())
+				for (const piece of [thinking, summary].flat())
 					addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider: call.provider });
 			}
 		} else if (content != null) addText(turn, "text", asText(content), emit);
 	}
 
 	/**
-	 * Pieces of a call share its index, unless a second call with an id and a name of its own comes under the same one
-	 * (Cerebras). Without an index they share the id, and a piece that names nothing belongs to the last call.
+	 * Pieces of a call share its index or its id. A name with another id makes a second call under the same index, and so
+	 * does a name without both. A piece that names nothing and fits nowhere belongs to the last call.
 	 */
 	function readToolCall({ index, id, function: nested, ...flat }: ChatToolCall, emit: Emit): void {
-		const name = nested?.name ?? flat.name ?? "";
-		let found = open.find((known) =>
-			index == null ? (id ? known.id === id : !name) : known.index === index && !(id && name && known.id !== id),
-		);
-		if (!found) {
-			// Workers AI closes its calls with a piece that has neither name nor id.
-			if (!name && !id) return;
-			found = { index, id, call: openToolCall(turn, id, name) };
-			// The latest first.
-			open.unshift(found);
-		}
-		found.call.name ||= name;
-		addToolInput(found.call, asText(nested?.arguments ?? flat.arguments ?? ""), emit);
+		const said = nested ?? flat;
+		const name = said.name ?? "";
+		const found = open.find((known) => {
+			const same = (index ?? known.index) === known.index;
+			if (!name) return same || known.id === id;
+			return same && (known.id === id || (!id && index != null));
+		});
+		const call = found ?? (name || id ? Object.assign(openToolCall(turn, id, name), { index }) : open[0]);
+		if (!call) return;
+		// The latest first.
+		if (!open.includes(call)) open.unshift(call);
+		call.name ||= name;
+		addToolInput(call, asText(said.arguments ?? ""), emit);
 	}
 
 	function readToolCalls(calls: readonly ChatToolCall[] | null | undefined, emit: Emit): void {
-		let index = 0;
-		for (const piece of calls ?? []) readToolCall(whole ? { ...piece, index: index++ } : piece, emit);
+		for (const piece of calls ?? []) readToolCall(whole ? { ...piece, index: open.length } : piece, emit);
 	}
 
 	return {
@@ -73,20 +72,25 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 		readContent,
 		readToolCalls,
 		read(chunk, emit) {
-			const choice = chunk.choices?.find((choice) => !choice.index) ?? {};
-			// Perplexity sends both: in streams the message so far beside the delta, in whole answers an empty delta.
-			const delta = (whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message)) ?? {};
-			const field = delta.reasoning_content == null ? "reasoning" : "reasoning_content";
-			const finish = choice.finish_reason;
 			turn.raw = chunk;
 			turn.id ||= chunk.id;
 			turn.servedModel ||= chunk.model;
-			addText(turn, "reasoning", delta[field], emit, { provider: call.provider, field });
-			readContent(delta.content, emit);
-			addText(turn, "refusal", delta.refusal, emit);
-			readToolCalls(delta.tool_calls, emit);
-			turn.rawFinishReason = finish || (turn.rawFinishReason ?? finish ?? null);
-			const usage = readChatUsage(Object(chunk.usage ?? chunk.x_groq?.usage ?? choice.usage));
+			let counts = chunk.usage ?? chunk.x_groq?.usage;
+			// Copilot splits an answer into choices that have no index.
+			for (const choice of chunk.choices ?? []) {
+				if (choice.index) continue;
+				// Perplexity sends both: in streams the message so far beside the delta, in whole answers an empty delta.
+				const delta = (whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message)) ?? {};
+				const field = delta.reasoning_content ? "reasoning_content" : "reasoning";
+				const finish = choice.finish_reason;
+				addText(turn, "reasoning", delta[field], emit, { provider: call.provider, field });
+				readContent(delta.content, emit);
+				addText(turn, "refusal", delta.refusal, emit);
+				readToolCalls(delta.tool_calls, emit);
+				turn.rawFinishReason = (finish || turn.rawFinishReason) ?? finish ?? null;
+				counts ??= choice.usage;
+			}
+			const usage = readChatUsage(Object(counts));
 			// The last count is the answer's, never a sum; vendors send a last frame of zeros after the real one.
 			if (usage && (!turn.usage || usage.inputTokens + usage.outputTokens)) turn.usage = usage;
 			if (chunk.error) throw inStreamError(chunk, call, statusOf);
@@ -94,11 +98,13 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 	};
 }
 
-/** Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200. */
+/** Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200, or that it is none. */
 export function decodeChat(body: unknown, call: Call): Turn {
-	const { turn, read } = createChatReader(call, { whole: true });
 	// Whatever came over the wire: every field is checked where it is read.
-	read(Object(body) as ChatChunk, () => {});
+	const chunk = Object(body) as ChatChunk;
+	if (!chunk.choices) throw inStreamError(chunk, call);
+	const { turn, read } = createChatReader(call, { whole: true });
+	read(chunk, () => {});
 	closeToolCalls(turn, () => {});
 	return turn;
 }

@@ -3,6 +3,8 @@ import type { Call } from "../call.ts";
 import type { TurnTranslator } from "../codec.ts";
 import { parseFrame } from "../read-body.ts";
 import { closeToolCalls, type Emit } from "../turn.ts";
+import { inStreamError } from "../vendor-error.ts";
+import { readFault } from "../vendor-fault.ts";
 import { type ChatReader, createChatReader } from "./chat-reader.ts";
 import type { ChatChunk } from "./chat-wire.ts";
 
@@ -17,18 +19,22 @@ export function chatTranslator(
 	reader: ChatReader = createChatReader(call),
 	read: (chunk: ChatChunk, emit: Emit) => void = reader.read,
 ): TurnTranslator {
+	const { turn } = reader;
 	let terminal = false;
 	return {
-		turn: reader.turn,
+		turn,
 		push(frame, emit) {
 			terminal = frame.data.startsWith("[DONE]");
-			const chunk: ChatChunk | undefined = terminal ? undefined : parseFrame(frame);
-			if (chunk) read(frame.event === "error" && !chunk.error ? { error: chunk } : chunk, emit);
+			const chunk = !terminal && parseFrame(frame);
+			if (chunk) read(chunk, emit);
 			return terminal;
 		},
 		end(emit) {
-			if (!terminal && !reader.turn.rawFinishReason) throw new StreamInterruptedError("cut");
-			closeToolCalls(reader.turn, emit);
+			if (!turn.rawFinishReason) {
+				if (readFault(turn.raw).message) throw inStreamError(turn.raw, call);
+				if (!terminal || !turn.raw) throw new StreamInterruptedError("cut");
+			}
+			closeToolCalls(turn, emit);
 		},
 	};
 }

@@ -1,11 +1,14 @@
 /** The parts of OpenAI's chat wire that are read. Vendors leave out, null or retype nearly all of it. */
 
 /** A piece of a tool call. */
-export interface ChatToolCall {
+export interface ChatToolCall extends ChatToolInput {
 	index?: number | null;
 	id?: string | null;
-	function?: { name?: string | null; arguments?: unknown } | null;
-	/** Workers AI's older models write calls flat. */
+	function?: ChatToolInput | null;
+}
+
+/** What a tool call says; Workers AI's older models write it flat. */
+interface ChatToolInput {
 	name?: string | null;
 	arguments?: unknown;
 }
