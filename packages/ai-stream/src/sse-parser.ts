@@ -37,59 +37,56 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 	let event: string | undefined;
 	let id: string | undefined;
 
-	function line(text: string): void {
-		if (text === "") {
-			if (data !== undefined) onFrame({ data, event: event || undefined, id, unterminated });
-			data = event = id = undefined;
-			return;
-		}
-		// Nearly every line of nearly every stream.
-		if (text.startsWith("data: ")) addData(text.slice(6));
-		else if (text.startsWith("event: ")) event = text.slice(7);
-		else field(text);
-	}
-
 	function addData(value: string): void {
 		data = data === undefined ? value : `${data}\n${value}`;
 	}
 
-	function field(text: string): void {
-		const colon = text.indexOf(":");
-		const name = colon < 0 ? text : text.slice(0, colon);
-		const value = colon < 0 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
-		if (name === "data") addData(value);
-		else if (name === "event") event = value;
-		else if (name === "id" && !value.includes("\0")) id = value;
+	/** Reads a line where it stands: cutting it out first would make a second string of it. */
+	function line(text: string, from: number, to: number): void {
+		if (from === to) {
+			if (data !== undefined) onFrame({ data, event: event || undefined, id, unterminated });
+			data = event = id = undefined;
+		}
+		// Nearly every line of nearly every stream.
+		else if (text.startsWith("data: ", from)) addData(text.slice(from + 6, to));
+		else if (text.startsWith("event: ", from)) event = text.slice(from + 7, to);
+		else {
+			const [, name, value = ""] = /^([^:]*):? ?(.*)/s.exec(text.slice(from, to)) ?? [];
+			if (name === "data") addData(value);
+			else if (name === "event") event = value;
+			else if (name === "id" && !value.includes("\0")) id = value;
+		}
+	}
+
+	function push(text: string): void {
+		if (text === "") return;
+		let from = text.charCodeAt(0) === skipped ? 1 : 0;
+		skipped = nothing;
+		if (text.includes("\r")) {
+			if (text.endsWith("\r")) skipped = LF;
+			text = text.replace(/\r\n?/g, "\n");
+		}
+		for (let end = text.indexOf("\n", from); end >= 0; end = text.indexOf("\n", from)) {
+			if (rest === "") {
+				line(text, from, end);
+				// The blank line that usually follows is there without a search.
+				if (text.charCodeAt(end + 1) === LF) line(text, ++end, end);
+			} else {
+				rest += text.slice(from, end);
+				line(rest, 0, rest.length);
+				rest = "";
+			}
+			from = end + 1;
+		}
+		// Joined but not looked at: the engine keeps it as a rope, so a long line costs one copy, not one per piece.
+		rest += text.slice(from);
 	}
 
 	return {
-		push(text) {
-			let from = 0;
-			if (text !== "") {
-				if (text.charCodeAt(0) === skipped) from = 1;
-				skipped = nothing;
-			}
-			let lf = text.indexOf("\n", from);
-			let cr = text.indexOf("\r", from);
-			while (lf >= 0 || cr >= 0) {
-				const end = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr;
-				line(rest === "" ? text.slice(from, end) : rest + text.slice(from, end));
-				rest = "";
-				from = end + 1;
-				if (end === cr) {
-					if (from === text.length) skipped = LF;
-					else if (lf === from) from++;
-					cr = text.indexOf("\r", from);
-				}
-				if (lf >= 0 && lf < from) lf = text.indexOf("\n", from);
-			}
-			// Joined but not looked at: the engine keeps it as a rope, so a long line costs one copy, not one per piece.
-			rest += from === 0 ? text : text.slice(from);
-		},
+		push,
 		end() {
 			unterminated = true;
-			if (rest !== "") line(rest);
-			line("");
+			push("\n\n");
 		},
 	};
 }
