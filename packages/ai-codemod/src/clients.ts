@@ -43,7 +43,7 @@ export function writeGateway(migration: Migration, call: CallExpression): string
 	const given = binding ? migration.draft.render(binding, "with its own") : "undefined";
 	const indent = indentOf(call);
 	const step =
-		/\n([ \t]+)\S/.exec(migration.file.getFullText())?.[1]?.slice(0, indent.startsWith("\t") ? 1 : 8) ?? "\t";
+		/\n([ \t]+)[^\s*]/.exec(migration.file.getFullText())?.[1]?.slice(0, indent.startsWith("\t") ? 1 : 8) ?? "\t";
 	const property = given === "binding" ? given : `binding: ${given}`;
 	return `${migration.take("createGateway")}({
 ${indent}${step}providers: { "workers-ai": { type: "workers-ai", ${property} } },

@@ -1,4 +1,4 @@
-import type { Node, SourceFile } from "ts-morph";
+import { Node, type SourceFile } from "ts-morph";
 
 /** A file under change: replacements of nodes, which may lie within each other, and lines put above statements. */
 export interface Draft {
@@ -8,6 +8,8 @@ export interface Draft {
 	todo(node: Node, message: string): void;
 	/** Puts a line above the statement that a place of the file is in. */
 	note(at: number, line: string): void;
+	/** Whether something within these places is replaced. */
+	changes(from: number, to: number): boolean;
 	/** The whole file. */
 	write(): string;
 	/** The node's text with all replacements inside it; those of the node itself on request only. */
@@ -54,16 +56,23 @@ export function createDraft(file: SourceFile): Draft {
 
 	function render(node: Node, own?: "with its own"): string {
 		const replacement = own && replacements.get(node);
-		if (replacement) return replacement();
+		return replacement ? replacement() : renderFrom(node.getStart(), node);
+	}
+
+	/** All children: those of comments (JSDoc) are before the start of what they are about. */
+	function renderFrom(start: number, node: Node): string {
 		let rendered = "";
-		let at = node.getStart();
+		let at = start;
 		const visit = (child: Node): void => {
-			if (!replacements.has(child)) return void child.forEachChild(visit);
+			if (child.getEnd() <= at) return;
+			const isReplaced = replacements.has(child);
+			for (const each of child.getChildren()) if (!isReplaced || Node.isJSDoc(each)) visit(each);
+			if (!isReplaced) return;
 			rendered += slice(at, child.getStart());
 			rendered += render(child, "with its own");
 			at = child.getEnd();
 		};
-		node.forEachChild(visit);
+		for (const each of node.getChildren()) visit(each);
 		return rendered + slice(at, node.getEnd());
 	}
 
@@ -79,10 +88,11 @@ export function createDraft(file: SourceFile): Draft {
 		todo(node, message) {
 			if (!isMarked(text, statementOf(node).getStartLinePos())) put(node, `// ${mark}: ${message}`);
 		},
+		changes: (from, to) => [...replacements.keys()].some((each) => from <= each.getPos() && each.getEnd() <= to),
 		note: (at, line) => put(file.getDescendantAtPos(at) ?? file, line),
 		write() {
 			pending = new Map(above);
-			return text.slice(0, file.getStart()) + render(file) + text.slice(file.getEnd());
+			return renderFrom(0, file);
 		},
 		render,
 	};

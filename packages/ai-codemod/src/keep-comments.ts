@@ -6,7 +6,7 @@ export function keepComments(file: SourceFile, draft: Draft): string {
 	const found = new Map<number, string>();
 	for (const node of [file, ...file.getDescendants()]) {
 		for (const each of [...node.getLeadingCommentRanges(), ...node.getTrailingCommentRanges()]) {
-			found.set(each.getPos(), each.getText());
+			if (!draft.changes(each.getPos(), each.getEnd())) found.set(each.getPos(), each.getText());
 		}
 	}
 	const written = draft.write();

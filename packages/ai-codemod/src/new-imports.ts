@@ -51,7 +51,7 @@ export function newImports(
 	const taken = new Map<string, Taken>();
 	const [quote = '"'] = file.getImportDeclarations()[0]?.getModuleSpecifier().getText() ?? '"';
 	const end = /;\s*$/.test(file.getImportDeclarations()[0]?.getText() ?? ";") ? ";" : "";
-	const indent = /\n([ \t]+)\S/.exec(file.getFullText())?.[1] ?? "\t";
+	const indent = /\n([ \t]+)[^\s*]/.exec(file.getFullText())?.[1] ?? "\t";
 
 	return {
 		free: (name) => (declared.has(name) ? `${name}ForWorkkit` : name),

@@ -41,7 +41,7 @@ const goneMark = "\u0000gone\u0000";
  * ```ts
  * import { rewrite } from "@workkit/ai-codemod";
  *
- * const { text, todos } = rewrite('import { estimateTokens } from "@workkit/ai";', "worker.ts");
+ * const { text, todos } = rewrite('export { estimateTokens } from "@workkit/ai";', "worker.ts");
  * ```
  */
 export function rewrite(text: string, fileName: string): Rewritten {
@@ -160,6 +160,9 @@ function rewriteUse(
 	const { name, node } = use;
 	const local = binding.viaNamespace ? name : binding.local;
 	const parent = node.getParent();
+	const successor = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
+	// A link in a comment keeps nothing alive.
+	if (!successor && /^JSDocLink/.test(parent?.getKindName() ?? "")) return;
 	const rewriteCall = Object.hasOwn(rewriteCalls, name) ? rewriteCalls[name] : undefined;
 	if (rewriteCall) {
 		const isCall = Node.isCallExpression(parent) && parent.getExpression() === node;
@@ -169,9 +172,9 @@ function rewriteUse(
 		if (why !== undefined) keep(binding, node, why);
 		return;
 	}
-	const successor = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
 	if (successor) {
-		const isType = binding.isType || (/^[A-Z]/.test(name) && name !== "StructuredOutputError");
+		const isNamedAsType = binding.isType || (/^[A-Z]/.test(name) && name !== "StructuredOutputError");
+		const isType = isNamedAsType && migration.types === "typescript";
 		const isAlias = local !== name;
 		const text = (): string => take(successor, { isType, ...(isAlias && { local }) });
 		const reference = Node.isTypeReference(parent) && parent.getTypeName() === node ? parent : undefined;

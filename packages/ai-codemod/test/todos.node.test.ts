@@ -312,6 +312,26 @@ describe("what nobody has to decide", () => {
 		expect(messages).toEqual([expect.stringMatching(/Whoever gets/)]);
 	});
 
+	it("is in comments: names move, and links hold nothing", () => {
+		const lines = [
+			'import { streamAI, ToolCall } from "@workkit/ai";',
+			"/** See {@link streamAI}. @param {ToolCall} call */",
+			"export function f(call) {}",
+			"/** @type {ToolCall[]} */",
+			"export const calls = [];",
+		];
+		expect(rewrite(lines.join("\n"), "worker.js")).toEqual({
+			text: [
+				'import { GatewayToolCall } from "@workkit/ai-gateway";',
+				lines[1]?.replace("ToolCall", "GatewayToolCall"),
+				lines[2],
+				"/** @type {GatewayToolCall[]} */",
+				lines[4],
+			].join("\n"),
+			todos: [],
+		});
+	});
+
 	it("has the defaults that were left open in so many words", () => {
 		const { text } = left(
 			'import { withRetry } from "@workkit/ai";',
