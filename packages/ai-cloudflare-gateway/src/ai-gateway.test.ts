@@ -102,6 +102,24 @@ describe("logs", () => {
 		expect(await gateway.getLog(response)).toMatchObject({ feedback: 1 });
 	});
 
+	it("are asked for again after 250, 500 and 1,000 ms, and no more", async () => {
+		vi.useFakeTimers();
+		try {
+			const getLog = vi.fn(async () => Promise.reject(named("AiGatewayLogNotFound", "Log Not Found")));
+			const asked = aiGateway(bindingOf({ getLog }), "gw").getLog("id");
+			asked.catch(() => {});
+			const counts: number[] = [];
+			for (const ms of [249, 1, 499, 1, 999, 1, 10_000]) {
+				await vi.advanceTimersByTimeAsync(ms);
+				counts.push(getLog.mock.calls.length);
+			}
+			expect(counts).toEqual([1, 2, 2, 3, 3, 4, 4]);
+			await expect(asked).rejects.toMatchObject({ code: "WORKKIT_NOT_FOUND" });
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
 	it("are asked for once when no waits are given", async () => {
 		const getLog = vi.fn(async () => Promise.reject(named("AiGatewayLogNotFound", "Log Not Found")));
 		await expect(aiGateway(bindingOf({ getLog }), "gw", { logDelaysMs: [] }).getLog("id")).rejects.toThrow();

@@ -1,4 +1,4 @@
-import { encodeControls, type GatewayControls, mergeHeaders } from "@workkit/ai-core";
+import { compact, encodeControls, type GatewayControls, mergeHeaders } from "@workkit/ai-core";
 import { isErrorCode, ValidationError } from "@workkit/errors";
 import { type GatewayBinding, openGateway } from "./gateway-binding.ts";
 import { askGateway, type GatewaySite } from "./gateway-error.ts";
@@ -105,13 +105,13 @@ export function aiGateway(binding: GatewayBinding, id: string, options: AiGatewa
 	}
 
 	return {
-		async run(requests, { cfGateway, headers, signal } = {}) {
+		async run(requests, { cfGateway = {}, headers, signal } = {}) {
 			signal?.throwIfAborted();
 			const list = [requests].flat() as UniversalRequest[];
 			if (!list[0]) throw new ValidationError("run: the requests must not be empty.");
 			// The binding insists on headers, and writes into them.
 			const fresh = list.map((request) => ({ ...request, headers: { ...request.headers } }));
-			const extraHeaders = runHeaders({ ...controls, ...cfGateway }, headers);
+			const extraHeaders = runHeaders({ ...controls, ...compact(cfGateway) }, headers);
 			const data = Array.isArray(requests) ? fresh : fresh[0];
 			const asked = () => gateway.run(data, { extraHeaders, ...(signal && { signal }) });
 			return askGateway({ gatewayId, operation: "run" }, asked, signal);

@@ -115,6 +115,11 @@ describe.each(Object.entries(transports))("%s", (name, send) => {
 		expect(controlsOf(await send({ cacheTtl: undefined, skipCache: false }, { cfGateway: {} }))).toEqual({});
 	});
 
+	it("keeps a control of the gateway that the call leaves undefined", async () => {
+		const { headers, options } = await send({ cacheTtl: 60 }, { cfGateway: { cacheTtl: undefined, eventId: "e" } });
+		expect(headers["cf-aig-cache-ttl"] ?? String(Object(options).cacheTtl)).toBe("60");
+	});
+
 	it("lets a control of the call replace the gateway's", async () => {
 		const { headers, options } = await send({ cacheTtl: 60 }, { cfGateway: { cacheTtl: 120 } });
 		expect(headers["cf-aig-cache-ttl"] ?? String(Object(options).cacheTtl)).toBe("120");

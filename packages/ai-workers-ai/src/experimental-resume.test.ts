@@ -180,6 +180,26 @@ describe("resuming", () => {
 		expect(resumes).toEqual([]);
 	});
 
+	it("does not touch a byte of what comes whole, nor of an end that is none", async () => {
+		for (const text of [`event: a\n${frame("a")}${stop}`, `${frame("a")}data: {"cho`]) {
+			const { binding } = breaking(bytesOf(text), [404]);
+			const answer = (await experimentalResume(binding).run("m" as never, {} as never, {} as never)) as Response;
+			expect(await answer.text()).toBe(text);
+		}
+	});
+
+	it("asks the gateway that is in force without one, and nobody for a caller who left", async () => {
+		const { binding, fetched } = breaking(lost(frame("a")), [bytesOf(stop)]);
+		const answer = (await experimentalResume(binding).run("m" as never, {} as never, {} as never)) as Response;
+		expect(await answer.text()).toBe(frame("a") + stop);
+		expect(fetched).toEqual(["default/run/run%2F1/resume?from=1"]);
+		const gone = breaking(lost(frame("a")), [bytesOf(stop)]);
+		const options = { signal: AbortSignal.abort() } as never;
+		const left = (await experimentalResume(gone.binding).run("m" as never, {} as never, options)) as Response;
+		await expect(left.text()).rejects.toThrow("connection lost");
+		expect(gone.fetched).toEqual([]);
+	});
+
 	it("cancels the stream that it reads", async () => {
 		let cancelled: unknown;
 		const endless = new ReadableStream<Uint8Array>({
