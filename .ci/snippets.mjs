@@ -24,7 +24,9 @@ function regionsOf(file) {
 				const needed = names
 					.split(",")
 					.map((item) => item.trim())
-					.filter((item) => item && RegExp(`(?<![\\w"']|(?<!\\.\\.)\\.)${item.split(" ").at(-1)}\\b(?!["'])`).test(body));
+					.filter(
+						(item) => item && RegExp(`(?<![\\w"']|(?<!\\.\\.)\\.)${item.split(" ").at(-1)}\\b(?!["'])`).test(body),
+					);
 				const line = `${head}{ ${needed.join(", ")} } ${tail}\n`;
 				if (needed.length === 0) return [];
 				return line.length <= 121 ? [line] : [`${head}{\n\t${needed.join(",\n\t")},\n} ${tail}\n`];
