@@ -41,7 +41,7 @@ const config = {
 			...Object.fromEntries(paths),
 			miniflare: ["../../.ci/node_modules/miniflare"],
 			"@pydantic/genai-prices": ["../../packages/ai-cost/node_modules/@pydantic/genai-prices"],
-			effect: ["../../packages/ai-gateway-cli/node_modules/effect"],
+			effect: ["../../packages/ai-gateway-cli/node_modules/effect/dist/index.d.ts"],
 			...Object.fromEntries(schemas.map((name) => [name, [`../../packages/ai-tools/node_modules/${name}`]])),
 		},
 		moduleDetection: "force",
