@@ -79,7 +79,9 @@ function rewriteName(migration: Migration, result: ResultOf, name: Node): void {
 			!each.getInitializer() &&
 			!each.getDotDotDotToken(),
 	);
-	if (!isSimple || (result.type && types === "typescript") || !reads.every(isReadOnly)) {
+	const isPassedOn = reads.some((read) => dataRead(read) === undefined && !Node.isAsExpression(read.getParent()));
+	const isTyped = types === "typescript" && (!!result.type || (result.isNamedText && isPassedOn));
+	if (!isSimple || isTyped || !reads.every(isReadOnly)) {
 		keepForm(migration, result, reads);
 		return;
 	}

@@ -144,8 +144,8 @@ function rewriteFile(file: SourceFile, isTypeScript: boolean): string {
 					return before ? functions + after : functions;
 				},
 			)
-			.replace(new RegExp(`${functionsMark}(\n(?!\n))?`), (_found, next = "") => {
-				return written.replace(/;$/gm, end) + (written && next ? "\n\n" : next);
+			.replace(new RegExp(`${functionsMark}([ \t]*(?://[^\n]*)?)(\n(?!\n))?`), (_found, comment, next = "") => {
+				return comment + written.replace(/;$/gm, end) + (written && next ? "\n\n" : next);
 			})
 	);
 }

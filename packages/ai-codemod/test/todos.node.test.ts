@@ -256,6 +256,18 @@ describe("what is not lost", () => {
 		},
 	);
 
+	it("is the type of an answer that is handed on", () => {
+		const { text } = left(
+			'import { ai } from "@workkit/ai"; // the old one',
+			"export async function f(b: AI) {",
+			'\tconst { data } = await ai(b).run("@cf/a/b", { prompt: "" });',
+			"\treturn data;",
+			"}",
+		);
+		expect(text).toMatch(/^import .*; \/\/ the old one\n\n\/\*\* The gateway/);
+		expect(text).toContain("data: raw as { response: string }");
+	});
+
 	it("is a question mark", () => {
 		const { text } = left(
 			'import { ai } from "@workkit/ai";',
