@@ -130,6 +130,14 @@ describe("a fetch through the binding", () => {
 			"google-ai-studio",
 			"v1beta/models/g:generateContent",
 		],
+		["https://inference.baseten.co/v1/chat/completions", "baseten", "v1/chat/completions"],
+		["https://api.fireworks.ai/inference/v1/chat/completions", "fireworks", "chat/completions"],
+		["https://api.replicate.com/v1/predictions", "replicate", "predictions"],
+		["https://api.elevenlabs.io/v1/text-to-speech/a?b=c", "elevenlabs", "v1/text-to-speech/a?b=c"],
+		["https://api.cartesia.ai/tts/bytes", "cartesia", "tts/bytes"],
+		["https://fal.run/fal-ai/fast-sdxl", "fal", "fal-ai/fast-sdxl"],
+		["https://api.ideogram.ai/v1/ideogram-v3/generate", "ideogram", "v1/ideogram-v3/generate"],
+		["https://api.parallel.ai/v1/tasks/runs", "parallel", "v1/tasks/runs"],
 		["https://api.cloudflare.com/client/v4/accounts/a/ai/v1/chat/completions", "workers-ai", "v1/chat/completions"],
 		["https://gateway.ai.cloudflare.com/v1/any/gw/compat/chat/completions", "compat", "chat/completions"],
 		["https://models.example/v1/chat", "custom-mine", "v1/chat"],
@@ -146,6 +154,19 @@ describe("a fetch through the binding", () => {
 		expect(run).toHaveBeenCalledWith(
 			{ provider, endpoint, headers, query: { a: 1 } },
 			{ extraHeaders: { "cf-aig-event-id": "e" } },
+		);
+	});
+
+	it("drops a key in any of the vendors' headers where keys are stored", async () => {
+		const run = vi.fn(async () => new Response("{}"));
+		const binding = { gateway: () => ({ run }) as never };
+		const fetch = createGatewayFetch({ binding, gatewayId: "gw", storedKeys: true });
+		const names = ["authorization", "x-api-key", "api-key", "x-goog-api-key", "xi-api-key"];
+		const keys = Object.fromEntries(names.map((name) => [name, "placeholder"]));
+		await fetch("https://api.elevenlabs.io/v1/text-to-speech/a", post({ a: 1 }, { ...keys, "x-other": "b" }));
+		expect(run).toHaveBeenCalledWith(
+			expect.objectContaining({ headers: { "content-type": "application/json", "x-other": "b" } }),
+			expect.anything(),
 		);
 	});
 

@@ -37,6 +37,14 @@ const vendors: Readonly<Record<string, string>> = {
 	"https://api.cohere.ai": "cohere",
 	"https://api.cohere.com": "cohere",
 	"https://generativelanguage.googleapis.com": "google-ai-studio",
+	"https://inference.baseten.co": "baseten",
+	"https://api.fireworks.ai/inference/v1": "fireworks",
+	"https://api.replicate.com/v1": "replicate",
+	"https://api.elevenlabs.io": "elevenlabs",
+	"https://api.cartesia.ai": "cartesia",
+	"https://fal.run": "fal",
+	"https://api.ideogram.ai": "ideogram",
+	"https://api.parallel.ai": "parallel",
 };
 
 /** The path below the gateway that a URL stands for; `""` is the gateway itself. Throws `ConfigError` for one that is none's. */
@@ -95,7 +103,8 @@ export function createGatewayFetch(options: GatewayFetchOptions): GatewayFetch {
 			(name.startsWith("cf-aig-") ? extraHeaders : headers)[name] = value;
 		}
 		if (storedKeys)
-			for (const name of ["authorization", "x-api-key", "api-key", "x-goog-api-key"]) delete headers[name];
+			for (const name of ["authorization", "x-api-key", "api-key", "x-goog-api-key", "xi-api-key"])
+				delete headers[name];
 		const data = provider ? { provider, endpoint: endpoint.join("/"), headers, query: body } : body;
 		const asked = () => gateway.run(data, { extraHeaders, ...(signal && { signal }) });
 		return askGateway({ gatewayId, operation: "run" }, asked, signal);
