@@ -253,8 +253,9 @@ const successes: Dialect[] = [
 	},
 	{
 		what: "llama.cpp's older servers: a line named error in place of an event, then the terminal frame",
-		stream: `error: {"code":400,"message":"the request exceeds the available context size"}\n\ndata: [DONE]\n\n`,
-		fails: { code: "WORKKIT_STREAM_INTERRUPTED", reason: "cut" },
+		stream: `${sse(said)}error: {"code":400,"message":"the context is full","type":"invalid_request_error"}\n\ndata: [DONE]\n\n`,
+		says: { text: "Hi" },
+		fails: { vendorMessage: "the context is full", vendorCode: 400, code: "WORKKIT_VALIDATION", retryable: false },
 	},
 	{
 		what: "an error event that is a sentence",

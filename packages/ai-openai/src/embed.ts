@@ -34,6 +34,6 @@ export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput
 		call,
 		body,
 		vectors,
-		usage && readChatUsage({ prompt_tokens: usage.total_tokens ?? null, ...usage }),
+		usage && readChatUsage({ prompt_tokens: usage.total_tokens, ...usage } as typeof usage),
 	);
 }

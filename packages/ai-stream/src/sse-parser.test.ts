@@ -107,6 +107,13 @@ describe("createSseParser", () => {
 		).toEqual([frame("h")]);
 	});
 
+	it("takes a field named error for an event of this name", () => {
+		expect(parse('error: {"code":400}\n\ndata: a\n\n')).toEqual([
+			frame('{"code":400}', { event: "error" }),
+			frame("a"),
+		]);
+	});
+
 	it("takes a frame's last event and id, and none of the frame before", () => {
 		expect(parse("event: a\nevent: b\nid: 1\nid: 2\ndata: x\n\ndata: y\n\n")).toEqual([
 			frame("x", { event: "b", id: "2" }),

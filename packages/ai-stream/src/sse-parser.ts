@@ -16,7 +16,8 @@ const nothing = -1;
  * Splits decoded text into server-sent events, wherever the pieces were cut: inside a line, a field name, or a CRLF.
  * Lines may end in LF, CR or CRLF; comments and unknown fields are skipped. Time is linear in the input, also when one
  * line arrives in many pieces, because only new text is ever scanned. A leading byte order mark is dropped. Bytes are the
- * caller's to decode; for a byte stream use `sseFrames`. Grammar: the WHATWG HTML standard, "Server-sent events".
+ * caller's to decode; for a byte stream use `sseFrames`. Grammar: the WHATWG HTML standard, "Server-sent events"; beyond
+ * it, a line `error: …`, in which llama.cpp's older servers tell an error, is an event of this name.
  *
  * @example
  * ```ts
@@ -55,6 +56,10 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 			if (name === "data") addData(value);
 			else if (name === "event") event = value;
 			else if (name === "id" && !value.includes("\0")) id = value;
+			else if (name === "error") {
+				event = name;
+				addData(value);
+			}
 		}
 	}
 

@@ -4,7 +4,9 @@ import { unwrap } from "./read-answer.ts";
 
 /** Reads embeddings: as many as there were texts, in their order. */
 export function decodeEmbedding(body: unknown, call: Call<"embed">): EmbedOutput {
-	const { data, usage, success, error } = unwrap(body);
-	if (error || success === false) throw inStreamError(body, call, statusOfCode);
-	return embedOutput(call, body, (data ?? []) as number[][], usage ? readChatUsage(usage) : undefined);
+	const { data, usage } = unwrap(body);
+	if (!data) throw inStreamError(body, call, statusOfCode);
+	// Bare vectors, or OpenAI's objects around them.
+	const vectors = (data as (number[] & { embedding?: number[] })[]).map((item) => item.embedding ?? item);
+	return embedOutput(call, body, vectors, readChatUsage(Object(usage)));
 }

@@ -3,7 +3,7 @@ import type { PendingToolCall } from "../tool-arguments.ts";
 import { addText, addToolInput, closeToolCalls, createTurn, type Emit, openToolCall, type Turn } from "../turn.ts";
 import { inStreamError } from "../vendor-error.ts";
 import { readChatUsage } from "./chat-usage.ts";
-import type { ChatChunk, ChatToolCall } from "./chat-wire.ts";
+import type { ChatChunk, ChatDelta, ChatToolCall } from "./chat-wire.ts";
 
 /** Reads the chunks of one answer into a turn; a whole answer is one chunk. */
 export interface ChatReader {
@@ -57,8 +57,8 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 		});
 		const call = found ?? (name || id ? Object.assign(openToolCall(turn, id, name), { index }) : open[0]);
 		if (!call) return;
-		// The latest first.
-		if (!open.includes(call)) open.unshift(call);
+		// The latest first; twice does no harm.
+		if (!found) open.unshift(call);
 		call.name ||= name;
 		addToolInput(call, asText(said.arguments ?? ""), emit);
 	}
@@ -80,14 +80,13 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 			for (const choice of chunk.choices ?? []) {
 				if (choice.index) continue;
 				// Perplexity sends both: in streams the message so far beside the delta, in whole answers an empty delta.
-				const delta = (whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message)) ?? {};
+				const delta: ChatDelta = Object(whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message));
 				const field = delta.reasoning_content ? "reasoning_content" : "reasoning";
-				const finish = choice.finish_reason;
 				addText(turn, "reasoning", delta[field], emit, { provider: call.provider, field });
 				readContent(delta.content, emit);
 				addText(turn, "refusal", delta.refusal, emit);
 				readToolCalls(delta.tool_calls, emit);
-				turn.rawFinishReason = (finish || turn.rawFinishReason) ?? finish ?? null;
+				turn.rawFinishReason = (choice.finish_reason || turn.rawFinishReason) ?? choice.finish_reason ?? null;
 				counts ??= choice.usage;
 			}
 			const usage = readChatUsage(Object(counts));
