@@ -20,13 +20,12 @@ function regionsOf(file) {
 	return Object.fromEntries(
 		regions.map(([, indentation, name, text]) => {
 			const body = text.replace(RegExp(`^${indentation}`, "gm"), "");
+			// Names in texts, in comments and of members are not those of imports.
+			const code = body.replace(/"[^"\n]*"/g, "").replace(/\/\/.*$/gm, "");
+			const isUsed = (name) => RegExp(`(?<!\\w|(?<!\\.\\.)\\.)${name}\\b(?!:)`).test(code);
 			const used = imports.flatMap(([, head, names, tail]) => {
-				const needed = names
-					.split(",")
-					.map((item) => item.trim())
-					.filter(
-						(item) => item && RegExp(`(?<![\\w"']|(?<!\\.\\.)\\.)${item.split(" ").at(-1)}\\b(?!["'])`).test(body),
-					);
+				const all = names.split(",").map((item) => item.trim());
+				const needed = all.filter((item) => item && isUsed(item.split(" ").at(-1)));
 				const line = `${head}{ ${needed.join(", ")} } ${tail}\n`;
 				if (needed.length === 0) return [];
 				return line.length <= 121 ? [line] : [`${head}{\n\t${needed.join(",\n\t")},\n} ${tail}\n`];
