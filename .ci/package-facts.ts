@@ -34,7 +34,8 @@ export function allPackages(): PackageFacts[] {
 
 /** What an import of ours weighs in a bundle, in bytes. Measured from the sources, so that nothing has to be built. */
 export async function weightOf(code: string, external: string[] = []): Promise<ReturnType<typeof weigh>> {
-	const alias = Object.fromEntries(allEntries().map(({ specifier, source }) => [specifier, source]));
+	const own = allEntries().filter(({ specifier }) => !external.includes(specifier));
+	const alias = Object.fromEntries(own.map(({ specifier, source }) => [specifier, source]));
 	const { outputFiles } = await bundle(code, { alias, external: ["cloudflare:*", ...external] });
 	return weigh(outputFiles[0]?.contents ?? new Uint8Array());
 }

@@ -43,6 +43,8 @@ export function siteLink(target: string, file: string): string {
 		return "#";
 	}
 	const page = pageOf(place);
+	// The landing page has not the README's headings.
+	if (page === "/" && hash) return `${repositoryUrl}${hash}`;
 	if (page) return page.includes("#") ? page : page + hash;
 	const kind = statSync(join(root, place)).isDirectory() ? "tree" : "blob";
 	return `${repositoryUrl}/${kind}/main/${place}${hash}`;

@@ -10,6 +10,7 @@ describe("links", () => {
 		["caching.md", "docs/streaming.md", "/guides/caching/"],
 		["https://github.com/workkit/workkit/tree/main/packages/ai-core#readme", "README.md", "/packages/ai-core/"],
 		["https://github.com/workkit/workkit#readme", "packages/errors/README.md", "/"],
+		["../README.md#status", "docs/comparison.md", "https://github.com/workkit/workkit#status"],
 		["../../adr/008-prices.md", "packages/ai-cost/README.md", "/decisions/008-prices/"],
 		["../apps/gateway-worker", "docs/deploying.md", "https://github.com/workkit/workkit/tree/main/apps/gateway-worker"],
 		["https://example.com/x", "docs/streaming.md", "https://example.com/x"],

@@ -10,6 +10,7 @@ const PHONE = { viewport: { width: 390, height: 844 } };
 const KINDS = [
 	"/",
 	"/guides/getting-started/",
+	"/guides/comparison/",
 	"/packages/",
 	"/packages/ai-gateway/",
 	"/api/ai-core/",
