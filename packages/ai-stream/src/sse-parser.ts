@@ -52,7 +52,8 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 		else if (text.startsWith("data: ", from)) addData(text.slice(from + 6, to));
 		else if (text.startsWith("event: ", from)) event = text.slice(from + 7, to);
 		else {
-			const [, name, value = ""] = /^([^:]*):? ?(.*)/s.exec(text.slice(from, to)) ?? [];
+			// It matches every text.
+			const [, name, value] = /^([^:]*):? ?(.*)/s.exec(text.slice(from, to)) as unknown as [string, string, string];
 			if (name === "data") addData(value);
 			else if (name === "event") event = value;
 			else if (name === "id" && !value.includes("\0")) id = value;
