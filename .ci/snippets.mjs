@@ -9,6 +9,7 @@ const write = process.argv.includes("--write");
 // Its blocks are pairs of before and after: they are type-checked, as all are, but not run.
 const pairs = "migrating-from-workkit-ai.md";
 const wrong = [];
+const isCode = (language) => /^([cm]?[jt]sx?|typescript|javascript)$/.test(language);
 
 /** The regions of an example by name, without their indentation. */
 function regionsOf(file) {
@@ -45,8 +46,8 @@ for (const page of globSync("docs/*.md", { cwd: root })) {
 		const line = text.slice(0, offset).split("\n").length;
 		const [, file, name] = /file=(\S+)#(\S+)/.exec(info) ?? [];
 		if (!file) {
-			const isCode = /^([cm]?[jt]sx?|typescript|javascript)$/.test(language);
-			if (isCode && basename(page) !== pairs) wrong.push(`${page}:${line}: code must be a region of an example.`);
+			if (isCode(language) && basename(page) !== pairs)
+				wrong.push(`${page}:${line}: code must be a region of an example.`);
 			return fence;
 		}
 		shown.add(`${file}#${name}`);
@@ -56,6 +57,10 @@ for (const page of globSync("docs/*.md", { cwd: root })) {
 			wrong.push(`${page}:${line}: is not ${file}#${name}; run \`node .ci/snippets.mjs --write\`.`);
 		return region === undefined ? fence : `\`\`\`${language}${info}\n${region}\`\`\``;
 	});
+	// Within a list, or fenced otherwise, it would be seen by nobody here.
+	for (const [, fence] of synced.matchAll(/^(?:[ \t]+```|[ \t]*~~~)(\w*)/gm)) {
+		if (isCode(fence) && basename(page) !== pairs) wrong.push(`${page}: code must stand in a fence of its own.`);
+	}
 	if (write && synced !== text) writeFileSync(join(root, page), synced);
 }
 for (const [file, regions] of Object.entries(examples)) {

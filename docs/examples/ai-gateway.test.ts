@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import * as examples from "./ai-gateway.ts";
 import { production } from "./ai-gateway-config.ts";
+import { single, ways } from "./ai-gateway-single.ts";
 import { expectAllRun, spyOnConsole } from "./observed.ts";
 import { simulate } from "./simulated.ts";
 
@@ -43,7 +44,7 @@ it("tells what the gateway has blocked", async () => {
 
 it("takes single packages, and vendors by name", async () => {
 	const { env, simulator } = simulate({ gateway: { gateways: ["my-gateway"] } });
-	const gateway = await examples.single(env);
+	const gateway = await single(env);
 	await gateway.run("gpt-5.2", { prompt: "Hello" });
 	await gateway.run("llama-3.3-70b-versatile", { prompt: "Hello" }, { provider: "groq" });
 	expect(simulator.requests().map(({ url }) => new URL(url).pathname)).toEqual([
@@ -73,7 +74,7 @@ it("finds other ways to a gateway", async () => {
 		],
 	});
 	const lines = spyOnConsole();
-	const { text, gateway } = await examples.ways(env);
+	const { text, gateway } = await ways(env);
 	expect(text).toContain("Say hello.");
 	expect(lines).toEqual(["openai gpt-4.1-mini"]);
 	const { text: bound } = await gateway.run("gpt-5.2", { prompt: "Hello" }, { provider: "bound" });
@@ -129,5 +130,6 @@ it("declares a gateway", () => {
 
 it("has run every region", () => {
 	expectAllRun("ai-gateway.ts");
+	expectAllRun("ai-gateway-single.ts");
 	expectAllRun("ai-gateway-config.ts");
 });

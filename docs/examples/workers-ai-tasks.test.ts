@@ -2,6 +2,7 @@ import { expect, it, vi } from "vitest";
 import { expectAllRun, spyOnConsole } from "./observed.ts";
 import { simulate } from "./simulated.ts";
 import * as examples from "./workers-ai-tasks.ts";
+import { single } from "./workers-ai-tasks-single.ts";
 import worker from "./workers-ai-tasks-worker.ts";
 
 it("writes down, translates and reads aloud", async () => {
@@ -24,7 +25,7 @@ it("draws a picture, and keeps it with its type", async () => {
 });
 
 it("takes single packages", async () => {
-	const gateway = await examples.single(simulate().env);
+	const gateway = await single(simulate().env);
 	const { text } = await gateway.translate("@cf/meta/m2m100-1.2b", { text: "Good morning", to: "fr" });
 	expect(text).toContain("Good morning");
 });
@@ -79,5 +80,6 @@ it("does the same with OpenAI", async () => {
 
 it("has run every region", () => {
 	expectAllRun("workers-ai-tasks.ts");
+	expectAllRun("workers-ai-tasks-single.ts");
 	expectAllRun("workers-ai-tasks-worker.ts");
 });

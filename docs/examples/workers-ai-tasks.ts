@@ -1,6 +1,4 @@
-import { createGateway as createCoreGateway } from "@workkit/ai-core";
 import { createGateway, isErrorCode, openaiTasks, workersAiTasks } from "@workkit/ai-gateway";
-import { workersAi } from "@workkit/ai-workers-ai";
 import type { Env } from "./env.ts";
 
 const make = ({ AI }: Env) =>
@@ -20,17 +18,6 @@ export async function first(env: Env) {
 	const [picture] = images;
 	if (picture) await env.BUCKET.put("lighthouse", picture.bytes, { httpMetadata: { contentType: picture.mediaType } });
 	// #endregion
-}
-
-export async function single(env: Env) {
-	// #region single
-	const options = { binding: env.AI };
-	const gateway = createCoreGateway({
-		providers: { "workers-ai": { ...workersAi(options), ...workersAiTasks(options) } },
-		defaultProvider: "workers-ai",
-	});
-	// #endregion
-	return gateway;
 }
 
 export async function texts(env: Env) {
