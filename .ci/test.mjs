@@ -15,6 +15,7 @@ const checks = [
 	"lint:package",
 	"exports",
 	"size",
+	"counts",
 	"readme",
 	"consumer",
 	"smoke",

@@ -19,7 +19,7 @@ export interface Cell {
 export interface Findings {
 	readonly title: string;
 	/** Of every value; less is better. */
-	readonly unit: "ms" | "µs" | "bytes" | "KB" | "turns" | "exponent";
+	readonly unit: "ms" | "µs" | "bytes" | "turns" | "exponent";
 	/** Whose value the ratios are relative to. */
 	readonly baseline?: string;
 	/** How it was measured, in a sentence or two. */

@@ -9,8 +9,8 @@ import { workerOf } from "./like-the-demo.ts";
 function adapterOf(provider: string, model: string, env: Env): AnyTextAdapter {
 	const baseURL = `${env.SIMULATOR_URL}/${provider}`;
 	// The names come with the request.
-	if (provider === "openai") return createOpenaiChatCompletions(model as never, "key", { baseURL: `${baseURL}/v1` });
-	if (provider === "anthropic") return createAnthropicChat(model as never, "key", { baseURL } as never);
+	if (provider === "openai") return createOpenaiChatCompletions(model as "gpt-4o", "key", { baseURL: `${baseURL}/v1` });
+	if (provider === "anthropic") return createAnthropicChat(model as "claude-sonnet-4-6", "key", { baseURL } as never);
 	return createWorkersAiChat(model, { binding: env.AI as never });
 }
 
