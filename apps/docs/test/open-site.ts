@@ -24,6 +24,7 @@ export async function openSite(): Promise<Site> {
 		if (!browser) throw new Error("no browser");
 		const context = await browser.newContext(options);
 		const page = await context.newPage();
+		page.setDefaultTimeout(100_000);
 		const complaints: string[] = [];
 		page.on("console", (message) => {
 			if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()}`);
