@@ -2,8 +2,10 @@ import {
 	type Call,
 	closeToolCalls,
 	createTurn,
+	type Emit,
 	inStreamError,
 	parseFrame,
+	type Turn,
 	type TurnTranslator,
 } from "@workkit/ai-core";
 import { StreamInterruptedError } from "@workkit/errors";
@@ -11,18 +13,14 @@ import { type BlockReader, openBlock } from "./blocks.ts";
 import { readUsage } from "./usage.ts";
 import type { WireEvent, WireUsage } from "./wire.ts";
 
-/** Translates a stream of the Messages wire. It is complete with `message_stop`, or with a stop reason and the end of the body. */
-export function translate(call: Call): TurnTranslator {
+/** Reads events into a turn; a whole answer is the start of one, with all its content. */
+export function createReader(call: Call): { readonly turn: Turn; read(event: WireEvent, emit: Emit): void } {
 	const turn = createTurn();
 	const blocks = new Map<number | undefined, BlockReader | undefined>();
 	let started: WireUsage | undefined;
-	let terminal = false;
-
 	return {
 		turn,
-		push(frame, emit) {
-			const event: WireEvent | undefined = parseFrame(frame);
-			if (!event) return false;
+		read(event, emit) {
 			turn.raw = event;
 			const { index, message } = event;
 			// An error may also come without a type; `ping` and what future versions add is skipped.
@@ -31,16 +29,31 @@ export function translate(call: Call): TurnTranslator {
 				turn.id = message.id;
 				turn.servedModel = message.model;
 				started = message.usage;
+				// Of a stream, too, after a tool that the vendor ran.
+				for (const block of message.content ?? []) openBlock(turn, block, call, emit)?.stop(emit);
 			}
 			if (message || event.usage) turn.usage = readUsage(started, event.usage);
 			if (event.content_block) blocks.set(index, openBlock(turn, event.content_block, call, emit));
 			if (event.delta) blocks.get(index)?.delta(event.delta, emit);
-			turn.rawFinishReason = event.delta?.stop_reason ?? turn.rawFinishReason;
+			turn.rawFinishReason = (event.delta ?? message)?.stop_reason ?? turn.rawFinishReason;
 			if (event.type === "content_block_stop") {
 				blocks.get(index)?.stop(emit);
 				blocks.delete(index);
 			}
-			terminal = event.type === "message_stop";
+		},
+	};
+}
+
+/** Translates a stream of the Messages wire. It is complete with `message_stop`, or with a stop reason and the end of the body. */
+export function translate(call: Call): TurnTranslator {
+	const { turn, read } = createReader(call);
+	let terminal = false;
+	return {
+		turn,
+		push(frame, emit) {
+			const event: WireEvent | undefined = parseFrame(frame);
+			if (event) read(event, emit);
+			terminal = event?.type === "message_stop";
 			return terminal;
 		},
 		end(emit) {

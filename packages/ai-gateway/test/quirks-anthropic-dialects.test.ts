@@ -128,6 +128,47 @@ const dialects: Dialect[] = [
 		says: { text: "Hi", usage, id: "msg_1" },
 	},
 	{
+		what: "a start that is the whole answer, after code that the vendor ran",
+		stream: [
+			start(undefined, {
+				content: [
+					{
+						type: "code_execution_tool_result",
+						tool_use_id: "srv_1",
+						content: { type: "code_execution_result", stdout: "no", stderr: "", return_code: 0, content: [] },
+					},
+					{ type: "text", text: "Hi" },
+					{ type: "tool_use", id: "a", name: "f", input: { x: 1 }, caller: { type: "direct" } },
+				],
+				stop_reason: "tool_use",
+			}),
+			end,
+		],
+		says: { text: "Hi", toolCalls: [call], rawFinishReason: "tool_use" },
+	},
+	{
+		what: "a vendor's fallback to another model between two thoughts",
+		stream: [
+			start(),
+			open(0, { type: "thinking", thinking: "", signature: "" }),
+			delta(0, { type: "thinking_delta", thinking: "one " }),
+			delta(0, { type: "signature_delta", signature: "s1" }),
+			close(0),
+			open(1, { type: "fallback", from: { model: "m1" }, to: { model: "m2" } }),
+			close(1),
+			open(2, { type: "thinking", thinking: "", signature: "" }),
+			delta(2, { type: "thinking_delta", thinking: "two" }),
+			delta(2, { type: "signature_delta", signature: "s2" }),
+			close(2),
+			open(3, { type: "tool_use", id: "a", name: "f", input: {} }),
+			json(3, '{"x":1}'),
+			close(3),
+			finish("tool_use", { usage: { output_tokens: 9, iterations: [{ type: "message", output_tokens: 4 }] } }),
+			end,
+		],
+		says: { text: "", reasoning: "one two", toolCalls: [call], usage },
+	},
+	{
 		what: "thinking that is signed in a delta of its own, then text",
 		stream: [
 			start(),

@@ -140,24 +140,6 @@ const texts: Dialect[] = [
 		says: { text: "Hi!", reasoning: "hm" },
 	},
 	{
-		what: "Databricks: reasoning as a content part with a summary",
-		stream: [
-			frame({ role: "assistant", content: [{ type: "reasoning", summary: [{ type: "summary_text", text: "h" }] }] }),
-			frame({ content: [{ type: "reasoning", summary: [{ type: "summary_text", text: "m", signature: "" }] }] }),
-			frame({ content: "Hi" }),
-			frame({ content: "" }, "stop"),
-			done,
-		],
-		whole: whole({
-			role: "assistant",
-			content: [
-				{ type: "reasoning", summary: [{ type: "summary_text", text: "hm", signature: "s" }] },
-				{ type: "text", text: "Hi" },
-			],
-		}),
-		says: { text: "Hi", reasoning: "hm" },
-	},
-	{
 		what: "LiteLLM in front of Anthropic: thinking blocks beside the reasoning",
 		whole: whole({
 			content: "Hi",
@@ -542,6 +524,46 @@ const tools: Dialect[] = [
 			frame({}, "tool_calls"),
 			done,
 		],
+		says: { toolCalls: [{ id: "a", ...f }] },
+	},
+	{
+		what: "Moonshot: two calls without indexes in one frame, their arguments without ids in the next",
+		stream: [
+			frame({ tool_calls: [call(undefined, "a", "f", ""), call(undefined, "b", "f", "")] }),
+			frame({
+				tool_calls: [call(undefined, undefined, undefined, '{"x"'), call(undefined, undefined, undefined, '{"x"')],
+			}),
+			frame({ tool_calls: [{ function: { arguments: ":1}" } }, { function: { arguments: ":2}" } }] }),
+			frame({}, "tool_calls"),
+			done,
+		],
+		says: {
+			toolCalls: [
+				{ id: "a", ...f },
+				{ id: "b", name: "f", arguments: { x: 2 } },
+			],
+		},
+	},
+	{
+		what: "ids without indexes, which come back to the first call",
+		stream: [
+			frame({ tool_calls: [call(undefined, "a", "f", '{"x"')] }),
+			frame({ tool_calls: [call(undefined, "b", "f", '{"x"')] }),
+			frame({ tool_calls: [call(undefined, "a", undefined, ":1}")] }),
+			frame({ tool_calls: [call(undefined, "b", undefined, ":2}")] }),
+			frame({}, "tool_calls"),
+			done,
+		],
+		says: {
+			toolCalls: [
+				{ id: "a", ...f },
+				{ id: "b", name: "f", arguments: { x: 2 } },
+			],
+		},
+	},
+	{
+		what: "an index that is a word",
+		stream: [frame({ tool_calls: [call("zero", "a", "f", '{"x":1}')] }), frame({}, "tool_calls"), done],
 		says: { toolCalls: [{ id: "a", ...f }] },
 	},
 	{

@@ -33,11 +33,11 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 
 	function readContent(content: unknown, emit: Emit): void {
 		if (Array.isArray(content)) {
-			// Lists come from Mistral and Databricks (`summary`); their parts nest.
-			for (const { text, refusal, thinking, summary } of content) {
+			// A list comes from Mistral; its parts nest.
+			for (const { text, refusal, thinking } of content) {
 				readContent(text, emit);
 				addText(turn, "refusal", refusal, emit);
-				for (const piece of [thinking, summary].flat())
+				for (const piece of [thinking].flat())
 					addText(turn, "reasoning", Object(piece).text ?? piece, emit, { provider: call.provider });
 			}
 		} else if (content != null) addText(turn, "text", asText(content), emit);
@@ -45,26 +45,30 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 
 	/**
 	 * Pieces of a call share its index or its id. A name with another id makes a second call under the same index, and so
-	 * does a name without both. A piece that names nothing and fits nowhere belongs to the last call.
+	 * does a name without both. Without both, pieces belong to the last calls, in order (Moonshot).
+	 *
+	 * @param at - Its place in its frame, counted from the end: -1 is the last.
 	 */
-	function readToolCall({ index, id, function: nested, ...flat }: ChatToolCall, emit: Emit): void {
+	function readToolCall({ index, id, function: nested, ...flat }: ChatToolCall, at: number, emit: Emit): void {
 		const said = nested ?? flat;
 		const name = said.name ?? "";
-		const found = open.find((known) => {
-			const same = (index ?? known.index) === known.index;
-			if (!name) return same || known.id === id;
-			return same && (known.id === id || (!id && index != null));
-		});
-		const call = found ?? (name || id ? Object.assign(openToolCall(turn, id, name), { index }) : open[0]);
+		const found = open.findLast((known) =>
+			known.id === id
+				? index == null || !name || known.index === index
+				: index != null && known.index === index && !(id && name),
+		);
+		const start = (): number => open.push(Object.assign(openToolCall(turn, id, name), { index })) - 1;
+		const call = found ?? (name || id ? open[start()] : open.at(at));
+		// Workers AI closes its calls with a piece that has neither name nor id.
 		if (!call) return;
-		// The latest first; twice does no harm.
-		if (!found) open.unshift(call);
 		call.name ||= name;
 		addToolInput(call, asText(said.arguments ?? ""), emit);
 	}
 
 	function readToolCalls(calls: readonly ChatToolCall[] | null | undefined, emit: Emit): void {
-		for (const piece of calls ?? []) readToolCall(whole ? { ...piece, index: open.length } : piece, emit);
+		calls?.forEach((piece, at) => {
+			readToolCall(whole ? { ...piece, index: open.length } : piece, at - calls.length, emit);
+		});
 	}
 
 	return {
