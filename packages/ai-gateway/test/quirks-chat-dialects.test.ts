@@ -562,6 +562,16 @@ const tools: Dialect[] = [
 		},
 	},
 	{
+		what: "an index that only the first piece has, where each repeats id and name",
+		stream: [
+			frame({ tool_calls: [call(0, "a", "f", '{"x"')] }),
+			frame({ tool_calls: [call(undefined, "a", "f", ":1}")] }),
+			frame({}, "tool_calls"),
+			done,
+		],
+		says: { toolCalls: [{ id: "a", ...f }] },
+	},
+	{
 		what: "an index that is a word",
 		stream: [frame({ tool_calls: [call("zero", "a", "f", '{"x":1}')] }), frame({}, "tool_calls"), done],
 		says: { toolCalls: [{ id: "a", ...f }] },
