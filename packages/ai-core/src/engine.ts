@@ -34,7 +34,7 @@ export async function within<K extends OperationName, T>(
 	onEnd?: () => void,
 ): Promise<T> {
 	const { signal, watch, end } = openDeadlines(outer, limits);
-	const call = { ...outer, signal, watch };
+	const call = watch ? { ...outer, signal, watch } : outer;
 	const close = (): void => {
 		end();
 		onEnd?.();

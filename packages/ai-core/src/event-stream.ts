@@ -42,23 +42,25 @@ export function eventStream<C>(
 	const observers: StreamObserver[] = [];
 	let handedOut = false;
 	let end: StreamEnd | undefined;
-	const emitTo =
-		(output: (event: GatewayStreamEvent) => void): Emit =>
-		(any) => {
-			call.watch?.begun();
-			if (!wanted.includes(any.type)) return;
-			// `wanted` holds the names that the stream's type has.
-			const event = any as GatewayStreamEvent;
-			handedOut = true;
-			for (const observer of observers) observer.event?.(event);
-			output(event);
-		};
+	let output: (event: GatewayStreamEvent) => void;
+	const emit: Emit = (any) => {
+		call.watch?.begun();
+		if (!wanted.includes(any.type)) return;
+		// `wanted` holds the names that the stream's type has.
+		const event = any as GatewayStreamEvent;
+		handedOut = true;
+		for (const observer of observers) observer.event?.(event);
+		output(event);
+	};
 	const stream = pullStream<C, GatewayStreamEvent>(
 		source,
 		{
-			push: (chunk, next) => reading(() => step.push(chunk, emitTo(next))),
+			push(chunk, next) {
+				output = next;
+				return reading(() => step.push(chunk, emit));
+			},
 			end(next) {
-				const emit = emitTo(next);
+				output = next;
 				reading(() => step.end(emit));
 				const event = done();
 				end = { type: "done", event };
