@@ -57,24 +57,44 @@ export async function growth(): Promise<Findings> {
 		(call, next) => next(call),
 		(call, next) => next(call),
 	);
+	const counts = [10, 100, 1_000];
 	for (const [name, { run }] of Object.entries({ "without middleware": gateway, "with two middlewares": wrapped })) {
 		const ask = () => run(models.openai, { prompt: "Hi" });
 		await add(
-			`10 to 1,000 calls at once, ${name}`,
-			[10, 100, 1_000],
+			`10 to 1,000 calls one after another, ${name}`,
+			counts,
 			(count) => async () => {
-				// As many calls for every size, so that all are equally warm.
-				for (let done = 0; done < 1_000; done += count) await Promise.all(Array.from({ length: count }, ask));
+				for (let done = 0; done < count; done++) await ask();
 			},
-			15,
+			25,
+		);
+		await add(
+			`10 to 1,000 calls at once, ${name}`,
+			counts,
+			(count) => async () => {
+				await Promise.all(Array.from({ length: count }, ask));
+			},
+			25,
 		);
 	}
+	const bare = candidates.limit?.call.openai?.(json);
+	const { times, exponent } = await grow(
+		counts,
+		(count) => async () => {
+			await Promise.all(Array.from({ length: count }, () => bare?.()));
+		},
+		{ rounds: 25 },
+	);
+	cells.push({
+		...cellOf("10 to 1,000 calls at once, without middleware", counts, times, exponent),
+		candidate: "limit",
+	});
 	cells.push(...(await route()), ...(await alternatives()));
 	return {
 		title: "How time grows with the size of the work",
 		unit: "exponent",
 		method:
-			"Fitted to `time ~ size ^ exponent` over the sizes whose times, in milliseconds, stand in `more`: 1 is linear. For calls at once and for routes the work is the same for every size (1,000 calls, 1,000 look-ups), so 0 is linear there.",
+			"Fitted to `time ~ size ^ exponent` over the sizes whose times, in milliseconds, stand in `more`: 1 is linear. The least time of the rounds counts.",
 		cells,
 	};
 }
@@ -91,7 +111,7 @@ async function alternatives(): Promise<Cell[]> {
 				const open = stream.openai?.(streaming(chunk(longLineFrames(bytes), "64 bytes")));
 				return async () => open && drain(await open());
 			},
-			{ rounds: 2 },
+			{ rounds: 3 },
 		);
 		const work = "one line of 0.125 to 0.5 MB in pieces of 64 bytes, a stream of OpenAI";
 		if (stream.openai) cells.push({ ...cellOf(work, sizes, times, exponent), candidate });
