@@ -71,8 +71,9 @@ function leastOfAll(kind: string, what: string, works: RegExp): Target[] {
 	const result = load(kind);
 	if (!result) return [];
 	const shares = cellsOf(result, works, isOurs).map((cell) => {
+		// By their ratios: these come from the same rounds, the times may not.
 		const others = result.cells.filter(({ work, candidate }) => work === cell.work && isOther(candidate));
-		return cell.value / Math.min(...others.map(amount));
+		return relative(cell) / Math.min(...others.map(relative));
 	});
 	return [
 		{
