@@ -24,7 +24,7 @@ const KINDS = [
 describe.runIf(browser)("the site", () => {
 	it("finds createGateway", async () => {
 		const { page, complaints } = await open("/");
-		await page.keyboard.press("Control+k");
+		await page.locator("site-search button[data-open-modal]").click();
 		await page.locator("dialog input").fill("createGateway");
 		const first = page.locator("dialog .pagefind-ui__result-link").first();
 		await first.waitFor();
