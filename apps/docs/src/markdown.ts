@@ -5,5 +5,7 @@ import { withoutPackageTabs } from "../generate/package-tabs.ts";
 export function asMarkdown({ data, body = "" }: CollectionEntry<"docs">): string {
 	const [first = ""] = body.trim().split("\n");
 	const intro = data.description && !first.includes(data.description) ? `> ${data.description}\n\n` : "";
-	return `# ${data.title}\n\n${intro}${withoutPackageTabs(body).replace(/<span class="sr-only">\w+<\/span>/g, "").trim()}\n`;
+	return `# ${data.title}\n\n${intro}${withoutPackageTabs(body)
+		.replace(/<span class="sr-only">\w+<\/span>/g, "")
+		.trim()}\n`;
 }

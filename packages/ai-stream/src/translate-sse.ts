@@ -8,7 +8,8 @@ export type Translator<E> = Step<SseFrame, E>;
 /** The step that decodes bytes, splits them into frames and gives these to a translator. */
 export function sseStep<E>(translator: Translator<E>): Step<Uint8Array, E> {
 	// The parser drops a byte order mark: runtimes disagree on what a decoder does with one between chunks.
-	const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+	// Only the types of workers demand `fatal`.
+	const decoder = new TextDecoder("utf-8", { ignoreBOM: true } as ConstructorParameters<typeof TextDecoder>[1]);
 	let complete = false;
 	let emitEvent: (event: E) => void;
 	const parser = createSseParser((frame) => {
