@@ -207,6 +207,7 @@ describe.each(kinds)("AI Gateway's errors over %s", (kind) => {
 const platform: Row[] = [
 	[400, 5007, "WORKKIT_VALIDATION", never],
 	[400, 5004, "WORKKIT_VALIDATION", never],
+	[400, 5006, "WORKKIT_VALIDATION", never],
 	[400, 3039, "WORKKIT_VALIDATION", never],
 	[400, 3003, "WORKKIT_VALIDATION", never],
 	[403, 5018, "WORKKIT_FORBIDDEN", never],

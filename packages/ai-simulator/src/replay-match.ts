@@ -35,7 +35,10 @@ export async function sha256(text: string): Promise<string> {
 
 /** Whether a recorded case answers this request. One whose request is not known answers none. */
 export function answers({ meta, request }: RecordedCase, wanted: Wanted): boolean {
-	if ((meta.method ?? "POST") !== wanted.method || !isPath(meta.path ?? meta.url, wanted.url.pathname)) return false;
+	if ((meta.method ?? "POST") !== wanted.method) return false;
+	// A recorder's own path, and the vendor's.
+	const addresses = [meta.path, meta.url].filter((address) => address != null);
+	if (addresses[0] && !addresses.some((address) => isPath(address, wanted.url.pathname))) return false;
 	for (const [name, value] of new URLSearchParams(meta.query ?? "")) {
 		if (wanted.url.searchParams.get(name) !== value) return false;
 	}
@@ -45,10 +48,9 @@ export function answers({ meta, request }: RecordedCase, wanted: Wanted): boolea
 
 /**
  * Whether a path is the recorded address's, or ends like it: a client may have been given a base URL of its own. What was
- * taken out of the address, as `{account}` or `<REGION>`, may be anything; an address that is not known is any.
+ * taken out of the address, as `{account}` or `<REGION>`, may be anything.
  */
-function isPath(address: string | null | undefined, path: string): boolean {
-	if (address == null) return true;
+function isPath(address: string, path: string): boolean {
 	const recorded = /^(?:[a-z]+:\/\/[^/]*|<[^>]*>)?(\/[^?]*)/.exec(address)?.[1] ?? "/";
 	const parts = recorded.split(/(\{[^}]*\}|<[^>]*>)/).map((part, index) => (index % 2 ? "[^/]+" : escaped(part)));
 	return new RegExp(`${parts.join("")}$`).test(path);

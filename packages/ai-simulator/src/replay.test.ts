@@ -94,6 +94,8 @@ describe("createReplay", () => {
 		["a part that was taken out", { url: "https://x.y/accounts/{account}/run" }, "http://h/accounts/a1/run", true],
 		["a host that was taken out", { url: "<BASE>/run" }, "http://h/v1/run", true],
 		["the recorder's path", { path: "/openai/run", url: "https://x.y/v9/run" }, "http://h/openai/run", true],
+		["the vendor's behind it", { path: "/openai/run", url: "https://x.y/v9/run" }, "https://x.y/v9/run", true],
+		["neither", { path: "/openai/run", url: "https://x.y/v9/run" }, "https://x.y/run", false],
 		["its query and more", { query: "beta=true" }, `${URL_OF}?beta=true&key=1`, true],
 		["another query", { query: "beta=true" }, `${URL_OF}?beta=false`, false],
 		["another method", { method: "GET" }, URL_OF, false],

@@ -14,6 +14,7 @@ const statuses: Readonly<Record<number, number>> = {
 	3030: 400,
 	3039: 400,
 	5004: 400,
+	5006: 400,
 	5007: 400,
 	5023: 400,
 	5025: 400,
