@@ -110,6 +110,22 @@ describe.runIf(browser)("the site", () => {
 	});
 });
 
+describe("the server of the site", () => {
+	it("answers what is not there, and what is no path, with a page that says so", async () => {
+		for (const path of ["/nowhere/", "/%E0%A4%A"]) {
+			const response = await fetch(url + path);
+			expect(response.status, path).toBe(404);
+			expect(response.headers.get("content-type")).toContain("text/html");
+		}
+	});
+
+	it("leads to the page whose address lacks the last slash", async () => {
+		const response = await fetch(`${url}/guides/streaming`);
+		expect(response.status).toBe(200);
+		expect(response.url).toBe(`${url}/guides/streaming/`);
+	});
+});
+
 describe("what machines read", () => {
 	it("has every page as Markdown, without what is for the eye", async () => {
 		const response = await fetch(`${url}/packages/ai-openai.md`);
