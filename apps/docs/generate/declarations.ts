@@ -15,12 +15,23 @@ const lineOf = (node: ts.Node): number => node.getSourceFile().getLineAndCharact
 
 /** The top-level declaration that reaches over a line (from 1), as it is written, without comments, bodies and values. */
 export function declarationAt(path: string, line: number): string | undefined {
+	const statement = statementAt(path, line);
+	return statement && textOf(statement).replace(/^export (?:declare )?/, "");
+}
+
+/** Whether the top-level declaration that reaches over a line throws, itself or in a function inside it. */
+export function throwsAt(path: string, line: number): boolean {
+	const visit = (node: ts.Node): boolean => ts.isThrowStatement(node) || (ts.forEachChild(node, visit) ?? false);
+	const statement = statementAt(path, line);
+	return statement !== undefined && visit(statement);
+}
+
+function statementAt(path: string, line: number): ts.Statement | undefined {
 	const file = fileOf(path);
-	const statement = file.statements.find((node) => {
+	return file.statements.find((node) => {
 		const end = file.getLineAndCharacterOfPosition(node.getEnd()).line + 1;
 		return lineOf(node) <= line && line <= end;
 	});
-	return statement && textOf(statement).replace(/^export (?:declare )?/, "");
 }
 
 /** The member, parameter or property of this name that begins at a line, on one line. */

@@ -16,7 +16,7 @@ import { reference } from "./reference.ts";
 export async function generate(): Promise<string[]> {
 	const packages = allPackages();
 	const byName = packages.toSorted((a, b) => a.folder.localeCompare(b.folder));
-	const [{ entries, pages: api }, summary] = await Promise.all([
+	const [{ entries, pages: api, gaps }, summary] = await Promise.all([
 		reference(packages.map(({ folder }) => folder)),
 		summaries(byName),
 	]);
@@ -89,5 +89,5 @@ export async function generate(): Promise<string[]> {
 	console.log(
 		`${pages.length} pages: ${guides.length} guides, ${packagePages.length} packages, ${api.length} of the API, ${decisions.length} of decisions`,
 	);
-	return brokenLinks.map((link) => `A link to nothing in ${link}`);
+	return [...gaps, ...brokenLinks.map((link) => `A link to nothing in ${link}`)];
 }

@@ -7,6 +7,7 @@ import {
 	type Reflection,
 } from "typedoc";
 import { allEntries, type Entry, root } from "../../../.ci/packages.ts";
+import { gapsOf } from "../check/comments.ts";
 import type { FindPage } from "./comments.ts";
 import { exportPage, GROUPS, type Group, groupOf, resolve, summaryOf } from "./export-page.ts";
 import type { Page } from "./page.ts";
@@ -33,6 +34,8 @@ export interface EntryReference {
 export interface Reference {
 	readonly entries: readonly EntryReference[];
 	readonly pages: readonly Page[];
+	/** What doc comments leave unsaid, one line each. */
+	readonly gaps: readonly string[];
 }
 
 /**
@@ -96,6 +99,7 @@ export async function reference(order: readonly string[]): Promise<Reference> {
 			indexPage(entry),
 			...entry.own.map((child) => exportPage(child, entry.specifier, pages.get(child) ?? "", finder(entry.slug))),
 		]),
+		gaps: exported.flatMap(({ specifier, own }) => own.flatMap(gapsOf).map((gap) => `${specifier}: ${gap}`)),
 	};
 }
 

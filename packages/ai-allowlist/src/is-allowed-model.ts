@@ -7,6 +7,9 @@ export type ModelAllowlistConfig = Readonly<Record<string, readonly ModelMatcher
 /**
  * Whether the configuration allows this model for this provider. Fails closed: whatever is unknown, empty or of the wrong type,
  * in the question or in the configuration, is not allowed. Never throws.
+ *
+ * @param provider - Its key in the configuration.
+ * @param model - The model's id, as the caller asks for it.
  */
 export function isAllowedModel(config: ModelAllowlistConfig, provider: string, model: string): boolean {
 	if (typeof provider !== "string" || typeof model !== "string" || !model) return false;

@@ -72,6 +72,8 @@ function runHeaders(controls: GatewayControls, headers: GatewayRunOptions["heade
  *
  * Accounts made since 24 September 2026 keep their logs elsewhere: `getLog` and `patchLog` may find none there.
  *
+ * @param id - The gateway's name.
+ *
  * @example
  * ```ts
  * import { aiGateway, type GatewayBinding } from "@workkit/ai-cloudflare-gateway";

@@ -11,6 +11,9 @@ export interface CloudflareGatewayRoute extends CloudflareGatewayOptions {
 /**
  * {@link cloudflareGateway} for providers whose wire's own vendor is behind the gateway. It knows the paths of OpenAI and
  * Anthropic only, and costs fewer bytes. Throws `ConfigError` for ids and tokens that are empty or cannot be sent.
+ *
+ * @param behind - The vendor that the provider itself speaks to, by its name at the gateway.
+ * @param pathOf - The path of a vendor below the gateway.
  */
 export function gatewayVia(
 	options: CloudflareGatewayOptions,

@@ -115,6 +115,8 @@ const checks: { readonly [K in keyof Required<AiGatewaySettings>]: Check } = {
  * Declares a gateway. It does nothing by itself: `@workkit/ai-gateway-cli` shows what would change, and changes it. Throws
  * `ConfigError` for a name, a setting or a value that cannot be.
  *
+ * @param id - The gateway's name.
+ *
  * @example
  * ```ts
  * import { defineAiGateway } from "@workkit/ai-cloudflare-gateway";

@@ -47,7 +47,7 @@ export async function askGateway<T>(site: GatewaySite, act: () => Promise<T>, si
 	}
 }
 
-/** Whether the gateway's own client failed: `context` has `gatewayId`, `operation` and, for logs, `logId`. */
+/** Whether `error` is of the gateway's own client: `context` has `gatewayId`, `operation` and, for logs, `logId`. */
 export function isAiGatewayError(error: unknown): error is WorkkitError {
 	return isWorkkitError(error) && error.context.source === source;
 }

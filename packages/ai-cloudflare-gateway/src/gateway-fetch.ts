@@ -67,6 +67,8 @@ function pathBelow(url: string, { gatewayId, baseUrls }: GatewayFetchOptions): s
  * travels through the binding to a gateway, and comes back as the vendor's own response. It takes POST requests with a JSON
  * body; anything else, file uploads for example, is a `ValidationError`, and a host that the gateway has no name for is a
  * `ConfigError`: nothing goes to another host. Headers named `cf-aig-*` are controls of the one request.
+ * Throws `ConfigError` for a name that no gateway can have, `ValidationError` for labels that cannot be sent, and
+ * `BindingNotFoundError` without a binding.
  *
  * @example
  * ```ts

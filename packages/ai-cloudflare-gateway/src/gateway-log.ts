@@ -9,10 +9,13 @@ export interface AiGatewayLog {
 	readonly path: string;
 	/** Milliseconds. */
 	readonly duration: number;
+	/** HTTP status of the answer. */
 	readonly status_code: number;
 	readonly success: boolean;
 	readonly cached: boolean;
+	/** Input tokens. */
 	readonly tokens_in?: number;
+	/** Output tokens. */
 	readonly tokens_out?: number;
 	readonly metadata?: Readonly<Record<string, unknown>>;
 	/** Index of the entry of a chain that answered. */
@@ -27,7 +30,7 @@ export interface AiGatewayLog {
 export interface GatewayFeedback {
 	/** 1 for good, -1 for bad. */
 	readonly feedback?: -1 | 1 | null | undefined;
-	/** 0 to 100. */
+	/** A score from 0 to 100. */
 	readonly score?: number | null | undefined;
 	/** Replaces the log's labels: at most 5 texts, numbers or booleans. */
 	readonly metadata?: GatewayControls["metadata"] | null;

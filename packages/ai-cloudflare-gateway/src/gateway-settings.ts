@@ -55,7 +55,7 @@ export interface AiGatewaySettings {
 	readonly dlp?: GatewayDlp;
 	readonly guardrails?: { readonly prompt: GatewayHazards; readonly response: GatewayHazards } | null;
 	readonly logClassification?: boolean;
-	/** Most log entries that are kept: 10,000 to 10,000,000. */
+	/** How many log entries are kept at most: 10,000 to 10,000,000. */
 	readonly logManagement?: number | null;
 	readonly logManagementStrategy?: "STOP_INSERTING" | "DELETE_OLDEST" | null;
 	readonly logpush?: boolean;
@@ -77,7 +77,7 @@ export interface AiGatewaySettings {
 	readonly retryBackoff?: "constant" | "linear" | "exponential" | null;
 	/** Milliseconds, at most 60,000. */
 	readonly retryDelay?: number | null;
-	/** 1 to 5. */
+	/** How many attempts at most: 1 to 5. */
 	readonly retryMaxAttempts?: number | null;
 	/** At most 20 rules. */
 	readonly spendLimits?: { readonly enabled?: boolean; readonly rules?: readonly GatewaySpendRule[] } | null;

@@ -25,6 +25,9 @@ export interface GatewayAnswer {
  * requests, in their order: which of them answered, `cf-aig-step` tells. Throws `ValidationError` when that is none of them, or one that
  * speaks no HTTP.
  *
+ * @param response - What the client's `run` gave.
+ * @param model - That was asked, for the answer to say. Default `"unknown"`.
+ *
  * @example
  * ```ts
  * import { anthropic } from "@workkit/ai-anthropic";

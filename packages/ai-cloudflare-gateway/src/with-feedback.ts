@@ -18,6 +18,7 @@ export type FeedbackGateway<G extends Gateway> = Omit<G, "run"> & {
  * Gives the answers of `run` a method `feedback`, which writes into the log entry that the answer itself names: not into that of
  * whichever call was last. It is not enumerable, so that an answer is still plain data. Put it outermost: what wraps it
  * wraps a gateway without it. A stream's `done` event goes to `patchLog` of the client as it is.
+ * Throws, from `feedback`, `ValidationError` for an answer that names no log entry.
  *
  * @example
  * ```ts

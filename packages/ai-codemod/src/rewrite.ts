@@ -13,7 +13,7 @@ import { newImports } from "./new-imports.ts";
 
 /** Something that a person has to decide. */
 export interface Todo {
-	/** From 1. */
+	/** Number of the line, from 1. */
 	readonly line: number;
 	readonly message: string;
 }
@@ -36,6 +36,7 @@ const goneMark = "\u0000gone\u0000";
  * comment `TODO(workkit)`. A file that was rewritten is left alone. Throws `SyntaxError` for a text that does not parse.
  *
  * @param fileName - Its extension tells TypeScript and JSX.
+ * @param text - The file's source.
  *
  * @example
  * ```ts

@@ -56,7 +56,7 @@ const beginnings: Readonly<Record<string, RegExp>> = {
 	"application/pdf": /^%PDF-/,
 };
 
-/** The media type that a file's first bytes tell; `undefined` when they tell none. */
+/** The media type that the first of a file's `bytes` tell; `undefined` when they tell none. */
 export function mediaTypeOf(bytes: Uint8Array): string | undefined {
 	const [i, d, three, , , , ...size] = bytes.subarray(0, 10);
 	// "ID3", before whose sound stands a tag of 10 bytes and the size that 4 times 7 bits tell.
@@ -65,7 +65,7 @@ export function mediaTypeOf(bytes: Uint8Array): string | undefined {
 	return sound || firstMatch(beginnings, String.fromCharCode(...bytes.subarray(0, 64)));
 }
 
-/** Bytes as a blob. A blob's own type refuses bytes that several threads share, hence the cast: nobody here shares any. */
+/** The `bytes` as a blob of a media `type`. A blob's own type refuses bytes that several threads share, hence the cast: nobody here shares any. */
 export function toBlob(bytes: Uint8Array, type = ""): Blob {
 	return new Blob([bytes as never], { type });
 }

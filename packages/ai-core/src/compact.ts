@@ -7,7 +7,7 @@ export type Compact<T> = {
 	[K in keyof T as Absent & T[K] extends never ? never : K]?: Exclude<T[K], Absent>;
 };
 
-/** The fields that have a value: neither `undefined` nor `null`. */
+/** Those `fields` that have a value: neither `undefined` nor `null`. */
 export function compact<T extends object>(fields: T): Compact<T> {
 	const kept: Partial<T> = {};
 	for (const key in fields) if (fields[key] != null) kept[key] = fields[key];

@@ -26,7 +26,11 @@ const camelCase = ["maxTokens", "topP", "topK", "frequencyPenalty", "presencePen
 
 const roles = ["system", "user", "assistant", "tool"];
 
-/** One message in unified spelling. */
+/**
+ * One message in unified spelling. Throws `ValidationError` for what is no message.
+ *
+ * @param index - Its index in the list, from 0, for the error. Default 0.
+ */
 export function toMessage(message: ChatMessage, index = 0): Message {
 	const { role: given, tool_calls: wireCalls, toolCalls, tool_call_id: wireId, cacheControl } = Object(message);
 	// OpenAI's newer name for the system.
@@ -55,7 +59,9 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 	};
 }
 
-/** Whether the input is a conversation, and not another task's raw input. */
+/**
+ * Whether the input is a conversation, and not another task's raw input. Throws `ValidationError` for what is no object.
+ */
 export function isConversation(input: AiInput): boolean {
 	if (typeof input !== "object") throw new ValidationError("The input must be an object.");
 	return input.messages !== undefined || input.prompt !== undefined;
@@ -77,7 +83,11 @@ export function readConversation(input: AiInput): Conversation {
 	return { messages: list.map(toMessage), settings };
 }
 
-/** The message's parts without the reasoning of other providers, which the answer's warnings then tell. */
+/**
+ * The message's parts without the reasoning of other providers, which the answer's warnings then tell.
+ *
+ * @param warnings - Takes what was left out, a sentence each.
+ */
 export function ownParts(message: Message, call: Call, warnings: string[]): readonly ContentPart[] {
 	if (typeof message.content === "string") return [{ type: "text", text: message.content }];
 	return message.content.filter((part) => {

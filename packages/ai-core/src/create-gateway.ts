@@ -30,6 +30,8 @@ const operations = ["run", "stream", "embed"] as const;
  * Makes a gateway of provider objects. Only the providers that are imported are paid for in bytes. Throws `ConfigError`
  * when there is no provider, one is no provider, or the default is not a key of `providers`.
  *
+ * @param config - The providers, and which of them is asked by default.
+ *
  * @example
  * ```ts
  * import { createGateway } from "@workkit/ai-core";

@@ -10,6 +10,7 @@ export interface EmbedInput {
 
 /** Vectors, one per text, in the order of the texts. */
 export interface EmbedOutput {
+	/** One vector for each text, in their order, with as many numbers as the model has dimensions. */
 	vectors: number[][];
 	raw: unknown;
 	usage?: TokenUsage;

@@ -13,7 +13,12 @@ export function readTexts(call: Call<"embed">): readonly string[] {
 	return texts;
 }
 
-/** The answer of `embed`, when there are as many vectors as texts. */
+/**
+ * The answer of `embed`, when there are as many vectors as texts. Throws `StreamInterruptedError` when there are not.
+ *
+ * @param raw - The vendor's answer.
+ * @param vectors - One for each text, each as long as the model has dimensions.
+ */
 export function embedOutput(
 	call: Call<"embed">,
 	raw: unknown,

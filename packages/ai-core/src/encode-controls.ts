@@ -3,6 +3,9 @@ import type { GatewayControls } from "./gateway-controls.ts";
 /**
  * Labels as the gateway takes them: at most 5 texts, finite numbers and booleans, and a bigint as text. One value of
  * another kind, and the gateway would drop all of them without a word; what is left out is told.
+ *
+ * @param metadata - The labels.
+ * @param warnings - Takes what was left out, a sentence each.
  */
 export function cleanMetadata(
 	metadata: NonNullable<GatewayControls["metadata"]>,
@@ -26,7 +29,11 @@ function headerJson(value: object): string {
 	);
 }
 
-/** The controls as `cf-aig-*` headers. `skipCache: false` sends nothing. Source: Cloudflare's glossary of AI Gateway headers. */
+/**
+ * The controls as `cf-aig-*` headers. `skipCache: false` sends nothing. Source: Cloudflare's glossary of AI Gateway headers.
+ *
+ * @param warnings - Takes what was left out, a sentence each.
+ */
 export function encodeControls(controls: GatewayControls, warnings: string[]): Record<string, string> {
 	const { metadata, skipCache, ...rest } = controls;
 	const headers: Record<string, string> = {};

@@ -26,7 +26,14 @@ export interface Engine extends Pick<Gateway, "providers" | "defaultProvider"> {
 /** Key under which a gateway carries its engine, so that middleware joins the same call instead of making a second one. */
 export const engineKey: unique symbol = Symbol.for("@workkit/ai-core/engine") as never;
 
-/** Acts within deadlines, which end with the answer, with the end of its stream, or with its failure; then calls back. */
+/**
+ * Acts within deadlines, which end with the answer, with the end of its stream, or with its failure; then calls back.
+ * Rejects with the reason of an abort, `TimeoutError` for a deadline, else with what `act` threw.
+ *
+ * @param limits - The longest waits.
+ * @param act - Gets the call with a signal that ends with the deadlines.
+ * @param onEnd - Is called once.
+ */
 export async function within<K extends OperationName, T>(
 	outer: Call<K>,
 	limits: Limits,

@@ -30,6 +30,8 @@ const begunAlready = new WeakSet<ReadableStream>();
 /**
  * Lifts what reads a source to the stream that callers get: it emits only the events that were asked for, closes with
  * one `done`, and fails with the caller's own reason, or an error that carries `context.partial`.
+ *
+ * @param source - What is read, a chunk at a time.
  */
 export function eventStream<C>(
 	source: ReadableStream<C>,
@@ -108,7 +110,7 @@ export function observeStream(
 }
 
 /**
- * Waits for a stream's first event and answers with the whole stream; rejects when it fails before. Until then, whoever
+ * Waits for a stream's first event and answers with the whole stream. Rejects with its error when it fails before. Until then, whoever
  * asks may still ask again, or elsewhere, without anything being said twice.
  */
 export async function beginStream(

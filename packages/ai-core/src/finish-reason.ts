@@ -16,6 +16,9 @@ const words: Readonly<Record<Exclude<FinishReason, "unknown">, RegExp>> = {
 /**
  * The vendor's word as one of ours. A forced tool call that the vendor reports as a plain stop counts as `tool_calls`, so
  * that a loop may rely on it; so does an answer with calls whose wire never names a reason.
+ *
+ * @param word - As the vendor says it.
+ * @param hasToolCalls - Whether the answer calls tools.
  */
 export function finishReasonOf(word: string | null, hasToolCalls: boolean): FinishReason {
 	const reason = firstMatch(words, `${word}`.toLowerCase()) ?? "unknown";

@@ -2,7 +2,7 @@ import { compact } from "./compact.ts";
 import { parseLeniently } from "./read-body.ts";
 import type { GatewayFacts } from "./receipt.ts";
 
-/** Reads what Cloudflare AI Gateway says in the headers of an answer. */
+/** Reads what Cloudflare AI Gateway says in the `headers` of an answer. */
 export function readGatewayFacts(headers: Headers): GatewayFacts {
 	const read = (name: string): string | null => headers.get(`cf-aig-${name}`);
 	const step = read("step");

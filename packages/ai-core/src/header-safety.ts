@@ -5,6 +5,8 @@ import { ConfigError } from "@workkit/errors";
  * not told.
  *
  * @param allowed - What the value may look like. Default: a header's value.
+ * @param value - What the caller gave.
+ * @param name - What the error calls it.
  */
 export function checkHeaderValue(value: unknown, name: string, allowed: RegExp = /^[\t\x20-\x7e\x80-\xff]+$/): void {
 	if (typeof value !== "string" || !allowed.test(value)) {
@@ -12,7 +14,11 @@ export function checkHeaderValue(value: unknown, name: string, allowed: RegExp =
 	}
 }
 
-/** The headers under lower-case names, so that a later one replaces an earlier one. */
+/**
+ * The headers under lower-case names, so that a later one replaces an earlier one.
+ *
+ * @param all - In the order of their rank, the strongest last.
+ */
 export function mergeHeaders(...all: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
 	const merged: Record<string, string> = {};
 	for (const [name, value] of all.flatMap((headers) => Object.entries(headers ?? {}))) {

@@ -47,7 +47,7 @@ export interface Wire {
 export type HttpProvider = Required<Pick<Provider, "run" | "stream">> &
 	Pick<Provider, "embed"> & { readonly [wireKey]?: Wire };
 
-/** Header values that errors must not repeat. */
+/** Those values of `headers` that errors must not repeat. */
 export function secretsOf(headers: Readonly<Record<string, string>>): string[] {
 	return Object.entries(headers).map(([name, value]) =>
 		/type|version/.test(name) ? "" : value.replace(/^Bearer /i, ""),

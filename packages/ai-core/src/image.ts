@@ -14,8 +14,9 @@ export interface ImageInput {
 	readonly width?: number | undefined;
 	/** In pixels. */
 	readonly height?: number | undefined;
-	/** Steps of diffusion: more take longer. */
+	/** How many steps of diffusion: more take longer. */
 	readonly steps?: number | undefined;
+	/** Seed of the noise: the same one makes the same picture, where the vendor has it. */
 	readonly seed?: number | undefined;
 	/** Any other field goes to the vendor as it is. */
 	readonly [vendorField: string]: unknown;

@@ -7,14 +7,19 @@ import type { ChatMessage } from "./message.ts";
 export interface Settings {
 	/** Longest answer, in tokens. Default: the vendor's; Anthropic requires one, 32,000 is sent. */
 	readonly maxTokens?: number | undefined;
+	/** How freely to choose, from 0 to the vendor's highest, such as 1, 2 or 5. */
 	readonly temperature?: number | undefined;
+	/** Share of the probability to choose among, from 0 to 1. */
 	readonly topP?: number | undefined;
+	/** How many of the likeliest tokens to choose among. */
 	readonly topK?: number | undefined;
 	/** One or more sequences that end the answer. */
 	readonly stop?: string | readonly string[] | undefined;
-	/** For repeatable sampling, where the vendor has it. */
+	/** Seed of repeatable sampling, where the vendor has it. */
 	readonly seed?: number | undefined;
+	/** Against tokens by how often they were said; OpenAI takes from -2 to 2. */
 	readonly frequencyPenalty?: number | undefined;
+	/** Against tokens that were said at all; OpenAI takes from -2 to 2. */
 	readonly presencePenalty?: number | undefined;
 	/** How much to reason, in the vendor's words (`low`, `medium`, `high`, …). */
 	readonly reasoningEffort?: string | undefined;

@@ -17,7 +17,7 @@ export interface MarkdownInput {
 	readonly [vendorField: string]: unknown;
 }
 
-/** What became of one file: a file that cannot be converted fails no others. */
+/** What became of one file: a file that cannot be converted fails no others. `tokens` counts those of `markdown`. */
 export type MarkdownDocument =
 	| { name: string; mediaType: string; markdown: string; tokens?: number; error?: undefined }
 	| { name: string; mediaType: string; error: string; markdown?: undefined };

@@ -9,6 +9,8 @@ const unknownType = "application/octet-stream";
 /**
  * A file that a model answered with: its bytes, or base64. `mediaType` is for files whose beginning tells none. Throws
  * `StreamInterruptedError` for what is no file.
+ *
+ * @param answer - Bytes, a Blob, a stream or base64.
  */
 export async function readMediaFile(answer: unknown, mediaType: string = unknownType): Promise<MediaFile> {
 	try {
@@ -21,7 +23,9 @@ export async function readMediaFile(answer: unknown, mediaType: string = unknown
 
 /**
  * A sound that a model answered with: whole, or as it comes when `live` is its call, whose deadlines and signal then hold
- * until its end. `mediaType` as for {@link readMediaFile}.
+ * until its end. `mediaType` as for {@link readMediaFile}. Rejects as {@link readMediaFile} does.
+ *
+ * @param answer - Bytes, a Blob, a stream or base64.
  */
 export async function readSound(answer: unknown, live: Call | false | undefined, mediaType?: string): Promise<Sound> {
 	if (live && answer instanceof ReadableStream) return openSound(answer, live, mediaType ?? unknownType);

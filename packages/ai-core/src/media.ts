@@ -16,7 +16,10 @@ interface MediaFields {
 	readonly mediaType?: string | undefined;
 }
 
-/** Reads a picture or document in any accepted form. An unknown format without a media type is sent as PNG. */
+/**
+ * Reads a picture or document in any accepted form. An unknown format without a media type is sent as PNG.
+ * Throws `ValidationError` for what is neither bytes, base64 nor an http(s) URL.
+ */
 export function readMedia(part: ImagePart | ImageUrlPart | FilePart): Media {
 	const { image, data, image_url: nested, mediaType }: MediaFields = part;
 	const given = image ?? data ?? nested?.url ?? "";

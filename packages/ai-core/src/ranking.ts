@@ -12,9 +12,9 @@ export interface RankingInput {
 
 /** A document and how well it answers the query. */
 export interface RankedDocument {
-	/** In `documents`. */
+	/** Index in `documents`, from 0. */
 	index: number;
-	/** Higher is better; models have scales of their own. */
+	/** Score of relevance: higher is better; models have scales of their own. */
 	score: number;
 	document: string;
 }

@@ -1,7 +1,12 @@
 import type { SseFrame } from "@workkit/ai-stream";
 import { isWorkkitError, StreamInterruptedError, ValidationError } from "@workkit/errors";
 
-/** Runs what reads the wire. What it stumbles over is `malformed`; the wire's text does not get into the error. */
+/**
+ * Runs what reads the wire. What it stumbles over is `malformed`; the wire's text does not get into the error.
+ * Throws `StreamInterruptedError`, or the `WorkkitError` that `read` threw.
+ *
+ * @param read - Reads, and gives what it read.
+ */
 export function reading<T>(read: () => T): T {
 	try {
 		return read();
@@ -10,7 +15,12 @@ export function reading<T>(read: () => T): T {
 	}
 }
 
-/** Runs what reads the caller's input. What it stumbles over makes the input invalid. */
+/**
+ * Runs what reads the caller's input. What it stumbles over makes the input invalid.
+ * Throws `ValidationError`, or the `WorkkitError` that `write` threw.
+ *
+ * @param write - Writes, and gives what it wrote.
+ */
 export function writing<T>(write: () => T): T {
 	try {
 		return write();
@@ -19,7 +29,13 @@ export function writing<T>(write: () => T): T {
 	}
 }
 
-/** Reads a JSON answer. A body that breaks off is `cut`, one that is not as expected is `malformed`; both may be tried again. */
+/**
+ * Reads a JSON answer. Rejects with `StreamInterruptedError`: a body that breaks off is `cut`, one that is not as expected is
+ * `malformed`; both may be tried again.
+ *
+ * @param response - Whose body was not read yet.
+ * @param read - Gives what the parsed body says.
+ */
 export async function readJson<T>(response: Response, read: (body: unknown) => T): Promise<T> {
 	const text = await response.text().catch((cause) => {
 		throw new StreamInterruptedError("cut", { cause });
@@ -39,7 +55,7 @@ export function parseFrame({ data, event, unterminated }: SseFrame): object | un
 	return Object(isText ? JSON.parse(data) : value);
 }
 
-/** JSON parsed, and anything else as the text that it is. */
+/** The `text` parsed as JSON, and anything else as the text that it is. */
 export function parseLeniently(text: string): unknown {
 	try {
 		return JSON.parse(text);

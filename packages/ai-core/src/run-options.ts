@@ -16,11 +16,11 @@ export type ResponseFormat =
 export interface RunOptions<P extends string = string> {
 	/** Key of the provider; wins over the router and the default. */
 	readonly provider?: P | undefined;
-	/** The total that the caller waits, retries and the whole stream included. Expiry is a `TimeoutError` that is not retried. */
+	/** Milliseconds that the caller waits in all, retries and the whole stream included. Expiry is a `TimeoutError` that is not retried. */
 	readonly timeout?: number | undefined;
-	/** Bounds each attempt, its whole answer or stream included. Expiry is a retryable `TimeoutError`. */
+	/** Milliseconds for each attempt, its whole answer or stream included. Expiry is a retryable `TimeoutError`. */
 	readonly attemptTimeout?: number | undefined;
-	/** Streams: longest wait for the first event, per attempt. */
+	/** Streams: longest wait for the first event of each attempt, in milliseconds. */
 	readonly firstTokenTimeout?: number | undefined;
 	/** Streams: longest wait for more bytes while a reader waits, per attempt. The vendor's pings count as bytes. */
 	readonly idleTimeout?: number | undefined;

@@ -7,7 +7,7 @@ import { readFault } from "./vendor-fault.ts";
 /** A `fetch` of the caller's choice. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
-/** Notes the response's status, and throws what a response that is not OK says. */
+/** Notes the status of `response`. Rejects with what a response that is not OK says. */
 export async function checkResponse(response: Response, call: Call): Promise<void> {
 	if (call.attempt) call.attempt.status = response.status;
 	if (response.ok) return;
@@ -16,7 +16,14 @@ export async function checkResponse(response: Response, call: Call): Promise<voi
 	throw vendorError(readFault(parseLeniently(text)), { call, status: response.status, headers: response.headers });
 }
 
-/** The one HTTP send: POSTs and answers with a response of whatever status, or throws an error of ours. */
+/**
+ * The one HTTP send: POSTs and answers with a response of whatever status. Rejects with `ServiceUnavailableError` when there is
+ * no answer, and with `ConfigError` for a redirect.
+ *
+ * @param url - The whole address.
+ * @param headers - Credentials included.
+ * @param body - As it is sent: JSON, or a form.
+ */
 export async function send(
 	url: string,
 	headers: Readonly<Record<string, string>>,

@@ -17,7 +17,9 @@ export interface TranscriptionInput {
 /** A word or a passage, with its times in seconds. */
 export interface TimedText {
 	text: string;
+	/** Seconds from the beginning of the sound. */
 	start: number;
+	/** Seconds from the beginning of the sound. */
 	end: number;
 }
 

@@ -45,6 +45,8 @@ export function createTurn(): Turn {
  * Adds text of a kind to the turn and emits it. It joins the part before it, unless that one is signed.
  *
  * @param origin - What a reasoning part is to remember.
+ * @param type - Text, reasoning or refusal.
+ * @param delta - The new piece; nothing is added for what is no text.
  */
 export function addText(
 	turn: Turn,
@@ -60,7 +62,12 @@ export function addText(
 	emit({ type, delta });
 }
 
-/** Opens a tool call under an id that no other call of this turn has. */
+/**
+ * Opens a tool call under an id that no other call of this turn has.
+ *
+ * @param id - The vendor's, if it has one.
+ * @param name - The tool's.
+ */
 export function openToolCall(turn: Turn, id: string | null | undefined, name: string): PendingToolCall {
 	const taken = [...turn.toolCalls, ...turn.pending].some((call) => call.id === String(id));
 	const call = { id: id && !taken ? String(id) : crypto.randomUUID(), name, argumentsText: "" };
@@ -68,7 +75,11 @@ export function openToolCall(turn: Turn, id: string | null | undefined, name: st
 	return call;
 }
 
-/** Adds to a call's arguments and emits the piece. */
+/**
+ * Adds to a call's arguments and emits the piece.
+ *
+ * @param delta - The new piece of JSON.
+ */
 export function addToolInput(call: PendingToolCall, delta: string, emit: Emit): void {
 	if (!delta) return;
 	call.argumentsText += delta;

@@ -4,7 +4,7 @@ export interface TokenUsage {
 	inputTokens: number;
 	/** All output tokens, reasoning included. */
 	outputTokens: number;
-	/** As the vendor reports it. */
+	/** All tokens, as the vendor reports them. */
 	totalTokens?: number;
 	/** Input tokens read from the vendor's prompt cache; part of `inputTokens`. */
 	cachedInputTokens?: number;
@@ -12,6 +12,6 @@ export interface TokenUsage {
 	cacheWriteTokens?: number;
 	/** Tokens spent on reasoning; part of `outputTokens`. */
 	reasoningTokens?: number;
-	/** What Workers AI bills by, where its answer says it. */
+	/** Neurons, which Workers AI bills by, where its answer says them. */
 	neurons?: number;
 }

@@ -71,7 +71,11 @@ export function vendorError(fault: VendorFault, site: FaultSite): WorkkitError {
 	});
 }
 
-/** The error that a frame of a stream, or the body of a 200, tells. `statusOf` knows the statuses of the vendor's own codes. */
+/**
+ * The error that a frame of a stream, or the body of a 200, tells. `statusOf` knows the statuses of the vendor's own codes.
+ *
+ * @param body - The frame or body, parsed.
+ */
 export function inStreamError(
 	body: unknown,
 	call: Call,

@@ -18,6 +18,8 @@ const first = (value: unknown): unknown => [value].flat()[0];
  * `{ errors: [ … ] }`, `{ detail: "…" | [ … ] }`, `{ message: { … } | [ … ] }`, these inside each other and in lists, the fields
  * at the top, or plain text, of which the first line counts. Of an HTML page it is the title. What the inner fields do
  * not say, the outer ones may; a bare word says less than the fields beside it.
+ *
+ * @param body - Parsed JSON, or text.
  */
 export function readFault(body: unknown): VendorFault {
 	const top = Object(first(typeof body === "string" ? { message: readText(body) } : body));

@@ -10,6 +10,7 @@ export interface AnalyticsDataset {
 /**
  * Writes priced calls to Analytics Engine: `index1` is the key; `blob1` to `blob3` are key, provider and model; `double1` to `double7` are
  * USD, input tokens, output tokens, requests, unpriced, estimated and cached. For charts: the store samples, and its numbers are floats.
+ * Rejects entries with `ConfigError` when a number of theirs cannot be.
  */
 export function analyticsEngineSink(dataset: AnalyticsDataset): LedgerSink {
 	return {

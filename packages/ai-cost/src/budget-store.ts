@@ -26,7 +26,7 @@ export interface SettleRequest extends BudgetScope {
 	/** May be more than was reserved: it is spent, and counts. */
 	readonly usd: Usd;
 	readonly limit: Usd;
-	/** Parts of the limit, such as 0.8, to be told of once per window. */
+	/** Shares of the limit, such as 0.8, to be told of once per window. */
 	readonly thresholds?: readonly number[] | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface Reservation extends BudgetState {
 
 /** The answer to a {@link SettleRequest}. */
 export interface Settlement extends BudgetState {
-	/** The thresholds that this settlement has passed, the first to do so in this window. */
+	/** The thresholds, as shares of the limit, that this settlement has passed, the first to do so in this window. */
 	readonly crossed: readonly number[];
 }
 

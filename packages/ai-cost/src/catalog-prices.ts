@@ -4,13 +4,16 @@ import type { PriceFunction } from "./price-function.ts";
 import { chargeOf } from "./price-of.ts";
 import { fromUnits } from "./usd.ts";
 
-/** A price of the catalogue; with tiers, the price of every token once the input is longer than `start`. */
+/**
+ * A price of the catalogue in USD, per million tokens or thousand requests, as its name there says; with tiers, the price of every
+ * token once the input is longer than `start` tokens.
+ */
 export type CatalogPrice =
 	| number
 	| { readonly base: number; readonly tiers: readonly { readonly start: number; readonly price: number }[] }
 	| undefined;
 
-/** `calcPrice` of `@pydantic/genai-prices`, as far as it is used here. */
+/** `calcPrice` of `@pydantic/genai-prices`, as far as it is used here: its `usage` counts tokens by kind. It is only asked for prices. */
 export type CalcPrice = (
 	usage: Record<string, number | undefined>,
 	model: string,

@@ -23,8 +23,11 @@ export interface ModelCostSummary extends UnpricedSummary {
 
 /** What a model without a price used. */
 export interface UnpricedSummary {
+	/** Input tokens. */
 	inputTokens: number;
+	/** Output tokens. */
 	outputTokens: number;
+	/** How many calls. */
 	requests: number;
 }
 

@@ -23,7 +23,10 @@ export const d1Schema: string = `CREATE TABLE IF NOT EXISTS ai_usage (
 );
 CREATE INDEX IF NOT EXISTS ai_usage_by_key ON ai_usage (key, day);`;
 
-/** Writes every priced call as a row of the table of {@link d1Schema} in D1. */
+/**
+ * Writes every priced call as a row of the table of {@link d1Schema} in D1.
+ * Rejects entries as the database does, and with `ConfigError` when a number of theirs cannot be.
+ */
 export function d1Sink(database: D1Binding): LedgerSink {
 	return {
 		async record(entry) {

@@ -12,6 +12,7 @@ export interface DurableNamespace<Stub> {
 /**
  * Budgets that all isolates share: the Durable Object class `BudgetObject` keeps one object per key, so that keys do not wait for each
  * other. Exact under any concurrency, and durable; a request costs a round trip to the object.
+ * Rejects requests as the object does, and with `ConfigError` when a field of theirs cannot be.
  *
  * @param namespace - The binding to the class. Export the class from your Worker:
  * `export { BudgetObject } from "@workkit/ai-cost/durable-object"`.

@@ -5,6 +5,7 @@ import type { UsageLedger } from "./usage-ledger.ts";
 /**
  * A ledger that all isolates share, in one object of the Durable Object class `LedgerObject`. One object takes some hundred calls a
  * second: give busy tenants or regions ledgers of their own by `name`.
+ * Rejects entries as the object does, and with `ConfigError` when a number of theirs cannot be.
  *
  * @param namespace - The binding to the class, which your Worker exports from `@workkit/ai-cost/durable-object`.
  * @param name - Which ledger. Default `"ledger"`.

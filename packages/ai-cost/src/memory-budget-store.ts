@@ -37,6 +37,7 @@ function memoryTable(): BudgetTable {
 /**
  * Budgets in the memory of one isolate: for tests, for a single server, or where a rough bound is enough. A Worker runs in many isolates
  * at once, each of which would have the whole budget; use `durableBudgetStore` there.
+ * Rejects requests with `ConfigError` when a field of theirs cannot be.
  *
  * @example
  * ```ts

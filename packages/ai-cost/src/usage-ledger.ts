@@ -9,7 +9,9 @@ export interface LedgerEntry {
 	readonly model: string;
 	/** Milliseconds since the epoch. Default: now. */
 	readonly at?: number | undefined;
+	/** Tokens; `undefined` when the vendor did not count them. */
 	readonly inputTokens?: number | undefined;
+	/** Tokens; `undefined` when the vendor did not count them. */
 	readonly outputTokens?: number | undefined;
 	/** USD; `undefined` when it is not known, which is not 0. */
 	readonly usd?: Usd | undefined;
@@ -28,8 +30,11 @@ export interface LedgerRow {
 	readonly day: string;
 	/** Exact decimal of USD, without the calls in `unpriced`. */
 	readonly usd: string;
+	/** How many calls, those without a price included. */
 	readonly requests: number;
+	/** Sum of the tokens that are known. */
 	readonly inputTokens: number;
+	/** Sum of the tokens that are known. */
 	readonly outputTokens: number;
 	/** Calls whose cost is not known. */
 	readonly unpriced: number;

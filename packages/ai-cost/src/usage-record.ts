@@ -4,22 +4,22 @@ export interface UsageRecord {
 	readonly inputTokens: number;
 	/** All output tokens, those of the parts below included. */
 	readonly outputTokens: number;
-	/** Part of the input: read from the vendor's prompt cache. */
+	/** Input tokens that were read from the vendor's prompt cache. */
 	readonly cachedInputTokens?: number | undefined;
-	/** Part of the input: written to the vendor's prompt cache. */
+	/** Input tokens that were written to the vendor's prompt cache. */
 	readonly cacheWriteTokens?: number | undefined;
 	/** Part of the input: written to be kept for an hour (Anthropic), and not counted by `cacheWriteTokens`. */
 	readonly cacheWrite1hTokens?: number | undefined;
-	/** Part of the input. */
+	/** Input tokens of sound. */
 	readonly audioInputTokens?: number | undefined;
-	/** Part of the output. */
+	/** Output tokens of reasoning. */
 	readonly reasoningTokens?: number | undefined;
-	/** Part of the output. */
+	/** Output tokens of sound. */
 	readonly audioOutputTokens?: number | undefined;
-	/** Searches that the vendor made. */
+	/** How many searches the vendor made. */
 	readonly webSearches?: number | undefined;
 	/** The vendor's batch interface answered. */
 	readonly batch?: boolean | undefined;
-	/** What Workers AI says that it bills; may be fractional. */
+	/** Neurons that Workers AI says it bills; may be fractional. */
 	readonly neurons?: number | undefined;
 }

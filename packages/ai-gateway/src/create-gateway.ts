@@ -66,6 +66,8 @@ function withoutCfGateway(): never {
  * Throws `ConfigError` (or `BindingNotFoundError`) for a configuration that cannot work. To pay only for the providers
  * that you use, take `createGateway` from `@workkit/ai-core` and give it provider objects.
  *
+ * @param config - The providers, and which of them is asked by default.
+ *
  * @example
  * ```ts
  * import { createGateway, type WorkersAiBinding } from "@workkit/ai-gateway";

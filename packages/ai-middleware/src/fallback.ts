@@ -52,7 +52,7 @@ export function fallback(primary: FallbackTier, secondary: FallbackTier, rules: 
 	};
 }
 
-/** Whether a value is a reference that `fallback` made. */
+/** Whether `value` is a reference that `fallback` made. */
 export function isFallbackModelRef(value: unknown): value is FallbackModelRef {
 	return tiersKey in Object(value);
 }

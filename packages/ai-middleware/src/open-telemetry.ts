@@ -19,7 +19,7 @@ export interface TelemetryTracer {
 
 /** What is used of a histogram of `@opentelemetry/api`. */
 export interface TelemetryHistogram {
-	/** Adds a value. */
+	/** Adds a value, in the unit that the histogram was made with. */
 	record(value: number, attributes?: TelemetryAttributes): void;
 }
 

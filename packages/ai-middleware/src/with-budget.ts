@@ -35,10 +35,11 @@ export interface BudgetStore {
 /** Part of a budget that is spent. */
 export interface BudgetThreshold {
 	readonly key: string;
-	/** Part of the limit, such as 0.8. */
+	/** Share of the limit, such as 0.8. */
 	readonly threshold: number;
 	/** Exact decimal of USD. */
 	readonly spent: string;
+	/** USD per window, as the configuration has it. */
 	readonly limit: number | string;
 	readonly resetAt: Date;
 }
@@ -54,7 +55,7 @@ export interface BudgetConfig extends AftermathOptions {
 	readonly price: PriceFunction;
 	/** Output tokens to reserve for a call that sets no `maxTokens`. Default 4,096. */
 	readonly assumeOutputTokens?: number | undefined;
-	/** Parts of the limit to be told of. Default 0.8 and 1. */
+	/** Shares of the limit to be told of. Default 0.8 and 1. */
 	readonly thresholds?: readonly number[] | undefined;
 	/** Told once per window and threshold, among all isolates that share the store. */
 	readonly onThreshold?: ((passed: BudgetThreshold) => unknown) | undefined;

@@ -4,7 +4,7 @@ import { quietly } from "./quietly.ts";
 
 /** When calls to a provider are no longer made, and when they are again. */
 export interface CircuitBreakerConfig {
-	/** Failures in a row that open the circuit. Default 5. */
+	/** How many failures in a row open the circuit. Default 5. */
 	readonly failureThreshold?: number | undefined;
 	/** Milliseconds until one call may try again. Default 30,000. */
 	readonly cooldownMs?: number | undefined;
@@ -29,6 +29,7 @@ interface Circuit {
  * nothing: give `attemptTimeout` if hanging is to count. Calls that began before the circuit opened do not change it any more.
  *
  * The circuits live as long as the wrapped gateway, in this isolate: make it outside the handler. Put `withFallback` around it to go elsewhere meanwhile.
+ * Throws `ConfigError` for numbers that are not above 0.
  *
  * @example
  * ```ts

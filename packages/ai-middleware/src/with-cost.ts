@@ -22,7 +22,9 @@ export interface CostEntry {
 	readonly model: string;
 	/** Milliseconds since the epoch. */
 	readonly at: number;
+	/** Tokens; `undefined` when they are not known. */
 	readonly inputTokens: number | undefined;
+	/** Tokens; `undefined` when they are not known. */
 	readonly outputTokens: number | undefined;
 	/** Exact decimal of USD; `undefined` when it is not known. */
 	readonly usd: string | undefined;

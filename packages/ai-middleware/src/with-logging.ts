@@ -18,7 +18,7 @@ export interface LoggingConfig {
 	/** A call begins. The input holds the prompt: whether it is logged is up to the hook. */
 	onRequest?(model: string, input: Operations[OperationName]["input"], options: StreamOptions): unknown;
 	/**
-	 * A call was answered; a stream, when it is over. Of a stream whose reader lost interest, the output is what it had said, without
+	 * A call was answered, after `durationMs` milliseconds; a stream, when it is over. Of a stream whose reader lost interest, the output is what it had said, without
 	 * `finishReason`.
 	 */
 	onResponse?(model: string, output: AiOutput | EmbedOutput | TaskOutput, durationMs: number): unknown;

@@ -26,9 +26,9 @@ export interface TokenLimitConfig extends AftermathOptions {
 }
 
 /**
- * Holds calls to a limit of tokens per time: takes the most that a call can use, and gives back what it did not use once it is over. A
- * call that does not fit rejects with `RateLimitError`, which says when it will, or with `ValidationError` when it never will. When the
- * limiter does not answer, calls fail. Stands inside `withRetry` and `withCache`.
+ * Holds calls to a limit of tokens per time: takes the most that a call can use, and gives back what it did not use once it is over.
+ * Rejects a call that does not fit with `RateLimitError`, which says when it will, or with `ValidationError` when it never will. When the
+ * limiter does not answer, calls fail. Stands inside `withRetry` and `withCache`. Throws `ConfigError` for an `assumeOutputTokens` that cannot be.
  *
  * @example
  * ```ts

@@ -9,7 +9,9 @@ export interface CallFrame {
 
 /** Tokens that an answer says it used; undefined where it does not say. */
 export interface CallTokens {
+	/** Input tokens. */
 	readonly input: number | undefined;
+	/** Output tokens. */
 	readonly output: number | undefined;
 }
 
@@ -26,7 +28,7 @@ export interface Call {
 	readonly model: string | undefined;
 	readonly requestHeaders: Readonly<Record<string, string>>;
 	readonly requestBody: string;
-	/** Undefined until the answer begins, and for good when it never does. */
+	/** HTTP status. Undefined until the answer begins, and for good when it never does. */
 	readonly status: number | undefined;
 	readonly responseHeaders: Readonly<Record<string, string>>;
 	/** Milliseconds from the call to the answer's headers. */
@@ -37,7 +39,9 @@ export interface Call {
 	readonly outcome: "open" | "finished" | "cancelled" | "broken";
 	/** What was thrown instead of an answer, by a script of yours for example. */
 	readonly error: string | undefined;
+	/** How many pieces the answer had. */
 	readonly frameCount: number;
+	/** How many bytes the answer's body had. */
 	readonly byteCount: number;
 	/** The answer's pieces; those beyond 256 KiB are counted and not kept. */
 	readonly frames: readonly CallFrame[];
@@ -48,6 +52,8 @@ export interface Call {
 
 /** Price of a model in US dollars per million tokens. */
 export interface ModelPrice {
+	/** USD per million input tokens. */
 	readonly input: number;
+	/** USD per million output tokens. */
 	readonly output: number;
 }

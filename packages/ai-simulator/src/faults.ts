@@ -23,7 +23,7 @@ export type FaultKind =
 
 /** Faults for chaos tests: which request they strike follows from the seed and the request's number alone. */
 export interface FaultOptions {
-	/** Default: the simulator's. */
+	/** Seed of the choice. Default: the simulator's. */
 	readonly seed?: number;
 	/** The share of requests of each kind, from 0 to 1; together at most 1. */
 	readonly mix: Readonly<Partial<Record<FaultKind, number>>>;

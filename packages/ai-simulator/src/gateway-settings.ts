@@ -17,8 +17,10 @@ export type GatewaySpendScope =
 
 /** A budget in US dollars over a window in seconds. */
 export interface GatewaySpendRule {
+	/** USD per window. */
 	readonly limit: number;
 	readonly limitType: "cost";
+	/** Seconds. */
 	readonly window: number;
 	readonly enabled?: boolean;
 	readonly technique?: "fixed" | "sliding";
@@ -33,6 +35,7 @@ export interface GatewaySettings {
 	readonly authentication: boolean;
 	readonly byok_only: boolean;
 	readonly cache_invalidate_on_update: boolean;
+	/** Seconds; 0 is no cache. */
 	readonly cache_ttl: number;
 	readonly collect_logs: boolean;
 	readonly dlp:
@@ -45,16 +48,21 @@ export interface GatewaySettings {
 	} | null;
 	readonly is_default: boolean;
 	readonly log_classification: boolean;
+	/** How many log entries are kept at most. */
 	readonly log_management: number | null;
 	readonly log_management_strategy: "STOP_INSERTING" | "DELETE_OLDEST" | null;
 	readonly logpush: boolean;
 	readonly logpush_public_key: string | null;
 	readonly otel: readonly unknown[] | null;
+	/** Seconds that `rate_limiting_limit` is for. */
 	readonly rate_limiting_interval: number;
+	/** Requests per interval; 0 is no limit. */
 	readonly rate_limiting_limit: number;
 	readonly rate_limiting_technique: "fixed" | "sliding";
 	readonly retry_backoff: "constant" | "linear" | "exponential" | null;
+	/** Milliseconds. */
 	readonly retry_delay: number | null;
+	/** How many attempts at most. */
 	readonly retry_max_attempts: number | null;
 	readonly spend_limits: { readonly enabled?: boolean; readonly rules?: readonly GatewaySpendRule[] } | null;
 	readonly store_id: string | null;

@@ -5,7 +5,7 @@ import { RequestError } from "./request-error.ts";
 /** A model as a search finds it. */
 export interface FoundModel {
 	readonly id: string;
-	/** 1: `@cf/…`, 2: `@hf/…`. */
+	/** Code of the catalogue: 1 for `@cf/…`, 2 for `@hf/…`. */
 	readonly source: number;
 	readonly name: string;
 	readonly description: string;

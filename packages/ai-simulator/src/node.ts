@@ -20,6 +20,7 @@ export interface SimulatorServer {
 	readonly url: string;
 	/** Base URLs for clients. */
 	readonly urls: SimulatorUrls;
+	/** TCP port that it listens on. */
 	readonly port: number;
 	readonly simulator: Simulator;
 	/** Ends all connections, also those in the middle of an answer. */

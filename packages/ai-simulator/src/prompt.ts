@@ -47,6 +47,7 @@ export interface Prompt {
 	readonly format: { readonly schema?: JsonRecord } | undefined;
 	/** Whether the caller asked for reasoning. */
 	readonly reasoning: boolean;
+	/** Longest answer that the caller allows, in tokens. */
 	readonly maxTokens: number | undefined;
 	readonly stopSequences: readonly string[];
 	readonly stream: boolean;

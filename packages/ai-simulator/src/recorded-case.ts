@@ -1,8 +1,10 @@
 /** When the parts of a recorded answer came, in milliseconds since its request was sent. */
 export interface RecordedTiming {
+	/** When the answer's headers came, in milliseconds. */
 	readonly headersMs: number;
 	/** Each chunk of the body: when it came, and its bytes. */
 	readonly chunks: readonly (readonly [atMs: number, bytes: number])[];
+	/** When the body was over, in milliseconds. */
 	readonly endMs: number;
 	/** Whether the body ended or the connection broke. */
 	readonly end: "done" | "cut";
@@ -13,6 +15,7 @@ export interface RecordedMeta {
 	/** `<provider>/<name>`. */
 	readonly name: string;
 	readonly provider: string;
+	/** HTTP status. */
 	readonly status: number;
 	/** An allow-list of the answer's headers: content type, retry, request ids, rate limits. */
 	readonly headers: Readonly<Record<string, string>>;
@@ -26,6 +29,7 @@ export interface RecordedMeta {
 	readonly path?: string;
 	/** The file of the body. */
 	readonly body: string;
+	/** Length of the body in bytes. */
 	readonly bodyBytes: number;
 	readonly bodySha256: string;
 	/** SHA-256 of the request's body, its members in order: it is found by this also when it is not kept. */

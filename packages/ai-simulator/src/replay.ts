@@ -5,7 +5,7 @@ import { sleep } from "./sleep.ts";
 
 /** How recorded cases are replayed. */
 export interface ReplayOptions {
-	/** How fast: 1 in the time it took, 2 in half of it, 0 without any waiting. Default 1. */
+	/** A factor: 1 in the time it took, 2 in half of it, 0 without any waiting. Default 1. */
 	readonly speed?: number;
 }
 
@@ -28,7 +28,7 @@ const CONNECTION = /^(transfer-encoding|content-encoding|content-length|connecti
 
 /**
  * Replays recorded cases byte for byte, chunk by chunk and in time, without a network. Bodies without a timing come in
- * one chunk.
+ * one chunk. Rejects with the reason of a signal that is aborted.
  *
  * @example
  * ```ts

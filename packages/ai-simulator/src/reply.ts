@@ -14,9 +14,13 @@ export type ReplyFinish = "stop" | "length" | "tool-calls" | "content-filter";
 
 /** Numbers that replace the counted ones. Input includes cached tokens; output includes reasoning. */
 export interface ReplyUsage {
+	/** Input tokens. */
 	readonly inputTokens?: number;
+	/** Output tokens. */
 	readonly outputTokens?: number;
+	/** Input tokens that a cache had. */
 	readonly cachedInputTokens?: number;
+	/** Output tokens of reasoning. */
 	readonly reasoningTokens?: number;
 }
 
@@ -52,7 +56,9 @@ export interface ReplyError {
  */
 export interface ReplyFault {
 	readonly type: "cut" | "end" | "stall" | "malformed" | "hang";
+	/** How many frames pass before. Default 1. */
 	readonly afterFrames?: number;
+	/** How many bytes of the body pass before. */
 	readonly afterBytes?: number;
 }
 

@@ -15,12 +15,12 @@ import { type Send, type SimulatedRunOptions, sendRun, upstreamFailure } from ".
 export interface SimulatedModelSearch {
 	readonly author?: string;
 	readonly hide_experimental?: boolean;
-	/** From 1. */
+	/** Number of the page, counted from 1. */
 	readonly page?: number;
-	/** Default 50. */
+	/** How many models a page has. Default 50. */
 	readonly per_page?: number;
 	readonly search?: string;
-	/** 1: `@cf/…`, 2: `@hf/…`. */
+	/** Code of the catalogue: 1 for `@cf/…`, 2 for `@hf/…`. */
 	readonly source?: number;
 	/** A task's name or id. */
 	readonly task?: string;
@@ -32,7 +32,7 @@ export interface SimulatedAi {
 	aiGatewayLogId: string | null;
 	/** `cf-ai-req-id` of the last run; empty while one is under way. Undocumented. */
 	lastRequestId: string | null;
-	/** Undocumented. */
+	/** HTTP status of the last answer. Undocumented. */
 	lastRequestHttpStatusCode: number | null;
 	/** Code of the last failure that was thrown. Undocumented. */
 	lastRequestInternalStatusCode: number | null;

@@ -11,6 +11,7 @@ export interface SimulatedGatewayOptions {
 	readonly metadata?: Readonly<Record<string, number | string | boolean | null | bigint>>;
 	readonly collectLog?: boolean;
 	readonly eventId?: string;
+	/** Milliseconds. */
 	readonly requestTimeoutMs?: number;
 	readonly retries?: {
 		readonly maxAttempts?: 1 | 2 | 3 | 4 | 5;
@@ -36,6 +37,7 @@ export interface SimulatedGatewayLog {
 	readonly model: string;
 	readonly success: boolean;
 	readonly cached: boolean;
+	/** HTTP status. */
 	readonly status_code: number;
 	readonly created_at: Date;
 	readonly [field: string]: unknown;
@@ -44,7 +46,7 @@ export interface SimulatedGatewayLog {
 /** What `patchLog` changes; what is absent stays. */
 export interface SimulatedGatewayLogPatch {
 	readonly feedback?: -1 | 1 | null;
-	/** 0 to 100. */
+	/** A score from 0 to 100. */
 	readonly score?: number | null;
 	readonly metadata?: Readonly<Record<string, number | string | boolean | null | bigint>> | null;
 }

@@ -7,7 +7,7 @@ export interface SimulatedDocument {
 	readonly blob: Blob;
 }
 
-/** What became of one file: a file that cannot be converted is no failure of the call. */
+/** What became of one file: a file that cannot be converted is no failure of the call. `tokens` counts those of `data`. */
 export type SimulatedConversion =
 	| {
 			readonly id: string;

@@ -18,7 +18,7 @@ import { createSimulatedAi, type SimulatedAi } from "./simulated-ai.ts";
 export interface SimulatorOptions {
 	/** Milliseconds between the frames of a stream. Default 0. */
 	readonly paceMs?: number;
-	/** Fixes made-up ids and padding. Default 0. */
+	/** Seed of made-up ids and padding. Default 0. */
 	readonly seed?: number;
 	/** Scripts answers and failures. Default: every prompt gets the default answer. */
 	readonly reply?: ReplyScript;
@@ -66,6 +66,7 @@ export interface Simulator {
  *
  * It validates requests as strictly as the vendors do, where a client could get them wrong, and fails on request. It does
  * not imitate a model's quality, nor any vendor's tokenizer, prices or rate limits.
+ * Throws `TypeError` for a script that cannot be, and `RangeError` for shares of faults that cannot.
  *
  * @example
  * ```ts

@@ -11,6 +11,8 @@ export interface Collected<E extends { type: string }> {
 /**
  * Reads an event stream to its end. Rejects with the stream's own error when it fails.
  *
+ * @param stream - Of events, such as a gateway's.
+ *
  * @example
  * ```ts
  * import { collect } from "@workkit/ai-stream";

@@ -31,6 +31,8 @@ export interface PullOptions {
 /**
  * Derives a stream from another without reading ahead: the source is read only while a reader waits, one chunk at a
  * time, and cancelling the stream cancels the source.
+ *
+ * @param source - Is locked until the stream ends.
  */
 export function pullStream<C, E>(
 	source: ReadableStream<C>,

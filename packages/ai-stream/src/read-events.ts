@@ -1,8 +1,10 @@
 import { translateSse } from "./translate-sse.ts";
 
 /**
- * Reads back what `toSseResponse` wrote, in a browser or another Worker. Fails when the server reported an error or the
- * body ended without `[DONE]`.
+ * Reads back what `toSseResponse` wrote, in a browser or another Worker. Rejects `read()` when the server reported an
+ * error, when data is not JSON, and when the body ended without `[DONE]`.
+ *
+ * @param body - The response's body.
  *
  * @example
  * ```ts

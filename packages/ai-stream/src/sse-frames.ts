@@ -5,6 +5,8 @@ import { translateSse } from "./translate-sse.ts";
  * The frames of a `text/event-stream` body, pulled by the reader. A body that just ends, ends the stream: whether it was
  * complete is for its protocol to say (`readEvents` knows this library's own).
  *
+ * @param body - The response's body.
+ *
  * @example
  * ```ts
  * import { sseFrames } from "@workkit/ai-stream";

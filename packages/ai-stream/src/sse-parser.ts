@@ -19,6 +19,8 @@ const nothing = -1;
  * caller's to decode; for a byte stream use `sseFrames`. Grammar: the WHATWG HTML standard, "Server-sent events"; beyond
  * it, a line `error: …`, in which llama.cpp's older servers tell an error, is an event of this name.
  *
+ * @param onFrame - Is called with each event, in order.
+ *
  * @example
  * ```ts
  * import { createSseParser } from "@workkit/ai-stream";

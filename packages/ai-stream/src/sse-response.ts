@@ -15,6 +15,8 @@ function publicError(error: unknown): { code: string; message: string } {
  * a client can tell a cut answer from a complete one. A client that disconnects cancels the stream, and so the upstream.
  * Headers default to `content-type: text/event-stream` and `cache-control: no-cache`; `init` may add and replace.
  *
+ * @param stream - The events; each must be a value that JSON can tell.
+ *
  * @example
  * ```ts
  * import { toSseResponse } from "@workkit/ai-stream";

@@ -3,6 +3,8 @@ import { pullStream } from "./pull-stream.ts";
 /**
  * Only the text deltas of an event stream. It fails when the event stream fails.
  *
+ * @param stream - Of events, such as a gateway's.
+ *
  * @example
  * ```ts
  * import { textStream } from "@workkit/ai-stream";

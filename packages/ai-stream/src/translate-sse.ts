@@ -36,6 +36,8 @@ export function sseStep<E>(translator: Translator<E>): Step<Uint8Array, E> {
  * Reads a `text/event-stream` body as a stream of events, pulled by the reader. Events that were translated before a
  * failure are delivered before `read()` rejects. After the translator's terminal frame the rest of the body is not read.
  *
+ * @param body - The response's body.
+ *
  * @example
  * ```ts
  * import { translateSse } from "@workkit/ai-stream";

@@ -10,6 +10,8 @@ import type { ToolLoopResult } from "./tool-loop-result.ts";
  * `TimeoutError` when `runOptions.timeout` expires, and with the error of a model call that fails;
  * `error.context.toolLoop` then tells what the turns before it cost.
  *
+ * @param model - Its id, as the vendor or the gateway's `models` spell it.
+ *
  * @example
  * ```ts
  * import { aiWithTools, tool } from "@workkit/ai-tools";

@@ -26,6 +26,7 @@ export interface ToolRegistry {
 
 /**
  * Makes a registry of tools. Its methods work on their own (`handler: registry.execute`).
+ * Rejects only what was aborted: what fails in a tool is its result.
  *
  * @param tools - Tools that it has from the start.
  *

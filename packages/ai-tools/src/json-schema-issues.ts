@@ -59,6 +59,8 @@ function matches(pattern: unknown, text: string): boolean {
  * libraries write: types, `enum`, `const`, limits, patterns, properties, items, `$ref` into the same document, and the
  * combinations. Values that nest deeper than 200 do not fit. `format` and other annotations are not checked, nor are `unevaluated…`, `dependent…` and `$dynamicRef`.
  *
+ * @param value - Parsed JSON.
+ *
  * @example
  * ```ts
  * import { jsonSchemaIssues } from "@workkit/ai-tools";

@@ -35,6 +35,9 @@ export type StructuredStreamOptions<S extends StandardSchema, P extends string =
 /**
  * The same as `structuredAI`, as a stream of the answer while it is written, which ends with the validated answer or
  * rejects `read()`, with the same errors. Nothing is read ahead; cancelling the stream reaches the vendor.
+ * Rejects at once with `ConfigError` for a schema without a JSON Schema.
+ *
+ * @param model - Its id, as the vendor or the gateway's `models` spell it.
  *
  * @example
  * ```ts

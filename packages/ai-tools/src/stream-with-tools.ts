@@ -17,7 +17,9 @@ export interface StreamWithToolsOptions<P extends string = string, E extends Opt
  * The same as `aiWithTools`, as a stream of what happens in all turns: text as it comes, each call (`tool_use`), each
  * result (`tool_result`), the end of each turn (`turn`), and one `done` with all that `aiWithTools` answers. Nothing is
  * read ahead: the model and its tools wait for the reader. Cancelling the stream, an aborted signal and an expired
- * `runOptions.timeout` reach the model's stream and the signals of running tools. A failure rejects `read()`.
+ * `runOptions.timeout` reach the model's stream and the signals of running tools. Rejects `read()` when a call of the model fails.
+ *
+ * @param model - Its id, as the vendor or the gateway's `models` spell it.
  *
  * @example
  * ```ts

@@ -17,6 +17,8 @@ import type { ToolLoopInput } from "./tool-loop-options.ts";
  * `StructuredOutputTruncatedError` at once, and `ConfigError` for a schema without a JSON Schema. `context.structured` of
  * an error tells what the answers cost.
  *
+ * @param model - Its id, as the vendor or the gateway's `models` spell it.
+ *
  * @example
  * ```ts
  * import { structuredAI } from "@workkit/ai-tools";

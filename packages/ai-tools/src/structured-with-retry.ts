@@ -13,7 +13,7 @@ export interface StructuredRetryOptions<S extends StandardSchema> {
 	 * `AiOutput` will do for an answer, and so will a text.
 	 */
 	readonly generate: (remindWith?: string) => Promise<AnswerLike | string>;
-	/** The first one included. Default 3. */
+	/** How many attempts, the first one included. Default 3. */
 	readonly maxAttempts?: number | undefined;
 	/** Told of each answer. What it throws is ignored. */
 	readonly onAttempt?: ((attempt: StructuredAttempt) => void) | undefined;

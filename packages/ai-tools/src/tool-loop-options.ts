@@ -43,9 +43,9 @@ export interface ToolLoopOptions<P extends string = string> {
 	readonly finishWithAnswer?: boolean | undefined;
 	/** Runs tools that have no `execute`. */
 	readonly handler?: ToolHandler | undefined;
-	/** Most tools that run at the same time. Default 6, as many connections as a Worker may have open. */
+	/** How many tools run at the same time at most. Default 6, as many connections as a Worker may have open. */
 	readonly concurrency?: number | undefined;
-	/** Longest run of a tool that has no `timeout` of its own. Then the model is told so. Default: none. */
+	/** Longest run of a tool that has no `timeout` of its own, in milliseconds. Then the model is told so. Default: none. */
 	readonly toolTimeout?: number | undefined;
 	/** Asked after each turn with calls, when its tools have run: `true` ends the loop. */
 	readonly stopWhen?: ((turn: ToolTurn) => boolean | Promise<boolean>) | undefined;

@@ -44,10 +44,10 @@ export interface ToolLoopResult {
 	warnings: string[];
 }
 
-/** What a loop says besides what its turns do. */
+/** What a loop says besides what its turns do. The number of a `turn` is counted from 1. */
 export type ToolLoopEvent =
 	| ({ type: "tool_result" } & ToolResult)
-	/** A turn is over, its tools included. */
+	/** A turn is over, its tools included; `turn` counts from 1. */
 	| { type: "turn"; turn: number; finishReason?: FinishReason; usage?: TokenUsage };
 
 /** Every event of a streamed loop. */

@@ -79,7 +79,7 @@ function resumed(source: ReadableStream<Uint8Array>, resume: Resume): ReadableSt
  * Experimental: a binding whose broken streams go on where they broke, as far as AI Gateway keeps them, about five
  * minutes. The platform does so for other vendors' models (`openai/…`) on `env.AI.run`; all other calls are left as they
  * are. Both it and the way there are undocumented and may change: without them, a stream breaks as it
- * does without this.
+ * does without this. Rejects as the binding itself does.
  *
  * @example
  * ```ts

@@ -21,6 +21,10 @@ export interface FallbackResult<T = unknown> extends AiResult<T> {
 
 /**
  * Asks one model after the other. Throws `ServiceUnavailableError` when all fail.
+ *
+ * @param models - In the order in which they are asked.
+ * @param inputs - As the models take them.
+ * @param options - A signal, a gateway, and what to call between two models.
  * @deprecated Use `withFallback(gateway, { tiers })` of `@workkit/ai-gateway`.
  */
 export async function fallback<T = unknown>(

@@ -35,9 +35,13 @@ export type AiModel =
 export type TextGenerationInput = ({ messages: AiMessage[] } | { prompt: string }) & {
 	[setting: string]: unknown;
 	stream?: boolean;
+	/** Longest answer, in tokens. */
 	max_tokens?: number;
+	/** How freely to choose, from 0 to 5. */
 	temperature?: number;
+	/** Share of the probability to choose among, from 0 to 1. */
 	top_p?: number;
+	/** How many of the likeliest tokens to choose among. */
 	top_k?: number;
 };
 /** @deprecated Use `RunOutput` of `@workkit/ai-gateway`: `text` is the answer. */
@@ -45,15 +49,31 @@ export type TextGenerationOutput = { [field: string]: unknown; response: string 
 /** @deprecated Use `EmbedInput` of `@workkit/ai-gateway`. */
 export type TextEmbeddingInput = { text: string | string[] };
 /** @deprecated Use `EmbedOutput` of `@workkit/ai-gateway`: `vectors` is what `data` was. */
-export type TextEmbeddingOutput = { shape: number[]; data: number[][] };
+export type TextEmbeddingOutput = {
+	/** How many vectors, and how many dimensions. */
+	shape: number[];
+	/** One vector for each text, as long as the model has dimensions. */
+	data: number[][];
+};
 /** @deprecated Use `AiInput` of `@workkit/ai-gateway`. */
-export type ImageClassificationInput = { image: number[] };
+export type ImageClassificationInput = {
+	/** The bytes of the file. */
+	image: number[];
+};
 /** @deprecated Use `RunOutput["raw"]` of `@workkit/ai-gateway`. */
 export type ImageClassificationOutput = ClassificationLabel[];
 /** @deprecated Use `RunOutput["raw"]` of `@workkit/ai-gateway`. */
-export type ClassificationLabel = { label: string; score: number };
+export type ClassificationLabel = {
+	label: string;
+	/** From 0 to 1. */
+	score: number;
+};
 /** @deprecated Use `AiInput` of `@workkit/ai-gateway`. */
-export type SpeechToTextInput = { [setting: string]: unknown; audio: number[] | string };
+export type SpeechToTextInput = {
+	[setting: string]: unknown;
+	/** The bytes of the file, or base64. */
+	audio: number[] | string;
+};
 /** @deprecated Use `RunOutput` of `@workkit/ai-gateway`: `text` is the transcript. */
 export type SpeechToTextOutput = { [field: string]: unknown; text: string };
 /** @deprecated Use `AiInput` of `@workkit/ai-gateway`. */
@@ -65,7 +85,11 @@ export type TranslationInput = { text: string; target_lang: string; source_lang?
 /** @deprecated Use `RunOutput` of `@workkit/ai-gateway`: `text` is the translation. */
 export type TranslationOutput = { translated_text: string };
 /** @deprecated Use `AiInput` of `@workkit/ai-gateway`. */
-export type SummarizationInput = { input_text: string; max_length?: number };
+export type SummarizationInput = {
+	input_text: string;
+	/** Longest summary, in tokens. */
+	max_length?: number;
+};
 /** @deprecated Use `RunOutput` of `@workkit/ai-gateway`: `text` is the summary. */
 export type SummarizationOutput = { summary: string };
 

@@ -10,6 +10,11 @@ export interface StreamOptions extends RunOptions {
 
 /**
  * The bytes of the server-sent events as Workers AI sends them.
+ * Rejects with `ValidationError` for a model that does not stream, and with `TimeoutError` when the time is over.
+ *
+ * @param model - Its id, such as `@cf/…`.
+ * @param input - As the model takes it.
+ * @param options - The longest time to the end in milliseconds, a signal, and a gateway.
  * @deprecated Use `toSseResponse(await gateway.stream(…))` of `@workkit/ai-gateway`, whose events are the same for every vendor.
  */
 export async function streamAI(

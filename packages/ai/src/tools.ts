@@ -42,7 +42,12 @@ export const StructuredOutputError: typeof successor.StructuredOutputError = suc
 /** @deprecated Use `StructuredOutputError` of `@workkit/ai-gateway`. */
 export type StructuredOutputError = successor.StructuredOutputError;
 
-/** @deprecated Use `structuredAI(gateway, model, input, options)` of `@workkit/ai-gateway`. */
+/**
+ * Asks for an answer that fits a schema. Throws `StructuredOutputError` when none does.
+ *
+ * @param model - Its id, such as `@cf/…`.
+ * @deprecated Use `structuredAI(gateway, model, input, options)` of `@workkit/ai-gateway`.
+ */
 export async function structuredAI<S extends successor.StandardSchema>(
 	binding: successor.WorkersAiBinding,
 	model: string,
@@ -54,7 +59,14 @@ export async function structuredAI<S extends successor.StandardSchema>(
 	return { data: result.data, raw: result.raw, model: result.model };
 }
 
-/** @deprecated Use `aiWithTools(gateway, model, input, { ...options, handler })` of `@workkit/ai-gateway`. */
+/**
+ * Lets a model call tools until it answers. Rejects with the error of a model call that fails.
+ *
+ * @param model - Its id, such as `@cf/…`.
+ * @param options - The tools, and for how many turns they may be called.
+ * @param handler - Runs the tools that have no `execute` of their own.
+ * @deprecated Use `aiWithTools(gateway, model, input, { ...options, handler })` of `@workkit/ai-gateway`.
+ */
 export async function aiWithTools(
 	binding: successor.WorkersAiBinding,
 	model: string,

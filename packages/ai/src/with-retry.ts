@@ -24,11 +24,17 @@ export interface RetryOptions {
 }
 /** @deprecated Use `RunOutput` of `@workkit/ai-gateway`: `receipt.attempts` has every attempt. */
 export interface RetryResult<T = unknown> extends AiResult<T> {
+	/** How many attempts came after the first. */
 	retries: number;
 }
 
 /**
- * The wait before a retry, in milliseconds; `attempt` is 0 before the first.
+ * The wait before a retry, in milliseconds.
+ *
+ * @param backoff - How waits grow.
+ * @param attempt - How many retries there were.
+ * @param baseDelay - Milliseconds before the first retry. Default 1,000.
+ * @param maxDelay - Longest wait in milliseconds. Default 30,000.
  * @deprecated Use `delayMs` of `withRetry` from `@workkit/ai-gateway`.
  */
 export function calculateDelay(
@@ -41,12 +47,28 @@ export function calculateDelay(
 	return Math.min(baseDelay * growth[backoff], maxDelay);
 }
 
-/** @deprecated Use `isRetryable` of `@workkit/ai-gateway`. */
+/**
+ * Whether the operation that threw `error` may be repeated.
+ * @deprecated Use `isRetryable` of `@workkit/ai-gateway`.
+ */
 export const defaultIsRetryable: (error: unknown) => boolean = successor.isRetryable;
 
-/** @deprecated Use `withRetry(gateway, { maxAttempts })` of `@workkit/ai-gateway`. */
+/**
+ * Repeats an operation that fails in a way that may pass. Rejects with the error of the last attempt.
+ *
+ * @param operation - Is called once per attempt.
+ * @param options - How often, and how long to wait between.
+ * @deprecated Use `withRetry(gateway, { maxAttempts })` of `@workkit/ai-gateway`.
+ */
 export function withRetry<T>(operation: () => Promise<T>, options?: RetryOptions): Promise<T>;
-/** @deprecated Use `withRetry(gateway, { maxAttempts }).run(model, inputs)` of `@workkit/ai-gateway`. */
+/**
+ * Asks a model again when it fails in a way that may pass. Rejects with the error of the last attempt.
+ *
+ * @param model - Its id, such as `@cf/…`.
+ * @param inputs - As the model takes them.
+ * @param options - How often, and how long to wait between.
+ * @deprecated Use `withRetry(gateway, { maxAttempts }).run(model, inputs)` of `@workkit/ai-gateway`.
+ */
 export function withRetry<T = never, M extends string = string>(
 	binding: successor.WorkersAiBinding,
 	model: M,

@@ -16,6 +16,7 @@ interface Waiting {
  * but a `WorkkitError` becomes a 500 with a neutral message.
  *
  * @param init - Further headers, or a status that replaces the error's.
+ * @param error - What was thrown.
  */
 export function errorToResponse(error: unknown, init?: ResponseInit): Response {
 	const known = wrapError(error) as WorkkitError & Waiting;

@@ -15,6 +15,7 @@ export interface HttpStatusOptions extends Omit<WorkkitErrorOptions, "message"> 
  * is a `ValidationError`.
  *
  * @param message - The message of the error, verbatim. Default `HTTP <status>`.
+ * @param status - HTTP status of the answer.
  */
 export function fromHttpStatus(status: number, message?: string, given: HttpStatusOptions = {}): WorkkitError {
 	// A wait is only for the classes that are retried: it does not make a wrong key worth a second try.

@@ -4,7 +4,8 @@
  * `retry-after-ms` (in ms, 0 included) wins over `retry-after`, which is a number of seconds or an HTTP date; a date that has
  * passed is a wait of 0. More than 30 years are no wait but a mistake: a point in time, for example.
  *
- * @param now - The current time in ms since the epoch. Default `Date.now()`.
+ * @param now - The current time in milliseconds since the epoch. Default `Date.now()`.
+ * @param headers - Of the answer.
  */
 export function parseRetryAfter(
 	headers: { get(name: string): string | null },

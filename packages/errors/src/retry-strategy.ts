@@ -30,11 +30,11 @@ export const exponential = (baseMs: number, maxMs: number, maxAttempts: number):
 export const RetryStrategies: {
 	/** Never. */
 	readonly none: RetryStrategy;
-	/** At once. */
+	/** At once, `maxAttempts` times at most. */
 	readonly immediate: (maxAttempts: number) => RetryStrategy;
-	/** After the same wait every time. */
+	/** After the same wait of `delayMs` milliseconds every time, `maxAttempts` times at most. */
 	readonly fixed: (delayMs: number, maxAttempts: number) => RetryStrategy;
-	/** After a wait that doubles every time, up to `maxMs`. */
+	/** After `baseMs` milliseconds, a wait that doubles every time up to `maxMs`, `maxAttempts` times at most. */
 	readonly exponential: (baseMs: number, maxMs: number, maxAttempts: number) => RetryStrategy;
 } = {
 	none,

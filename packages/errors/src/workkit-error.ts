@@ -21,6 +21,7 @@ export interface WorkkitErrorJson {
 	name: string;
 	code: string;
 	message: string;
+	/** HTTP status that the error answers with. */
 	statusCode: number;
 	retryable: boolean;
 	retryStrategy: RetryStrategy;

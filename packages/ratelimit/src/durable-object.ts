@@ -13,14 +13,14 @@ const CLEAN_WITHIN_MS = 365 * 86_400_000;
  * `new_sqlite_classes` in a migration. It forgets by alarm what no longer counts; an object with nothing to remember keeps nothing.
  */
 export class RateLimitObject extends DurableObject implements RateLimitStub {
-	/** Takes a cost by a rule, or refuses. */
+	/** Takes `cost` units by a rule, or refuses. */
 	async take(rule: Rule, cost: number): Promise<Decision> {
 		const { kept, ...decision } = decide(rule, this.#read(rule), cost);
 		if (kept) await this.#write(rule, kept);
 		return decision;
 	}
 
-	/** Takes or gives back without asking. */
+	/** Takes `by` more units without asking, or gives them back when negative; `at` is when they were taken, in milliseconds since the epoch. */
 	async adjust(rule: Rule, by: number, at: number): Promise<void> {
 		await this.#write(rule, correct(rule, this.#read(rule), by, at));
 	}

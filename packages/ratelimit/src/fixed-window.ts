@@ -6,7 +6,7 @@ import { ruleLimiter } from "./rule-limiter.ts";
 
 /** Options of {@link fixedWindow} and `slidingWindow`. */
 export interface WindowOptions extends LimitStoreOptions {
-	/** The most that a key may take per window. */
+	/** How many units a key may take per window: requests, or whatever `cost` counts. */
 	readonly limit: number;
 	/** Such as `"30s"`, `"5m"`, `"1h"` or `"1d"`. */
 	readonly window: Duration;

@@ -19,9 +19,9 @@ export interface RateLimitNamespace {
 
 /** What a `RateLimitObject` answers to. */
 export interface RateLimitStub {
-	/** Takes a cost by a rule, or refuses. */
+	/** Takes `cost` units by a rule, or refuses. */
 	take(rule: Rule, cost: number): Promise<Decision>;
-	/** Takes or gives back without asking. */
+	/** Takes `by` more units without asking, or gives them back when negative; `at` is when they were taken, in milliseconds since the epoch. */
 	adjust(rule: Rule, by: number, at: number): Promise<void>;
 }
 

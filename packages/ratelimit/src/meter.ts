@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 /** A state to keep, for as long as it matters: in milliseconds since the epoch, as all times here. */
 export interface Kept {
 	readonly state: unknown;
+	/** When it stops mattering, in milliseconds since the epoch. */
 	readonly endsAt: number;
 }
 

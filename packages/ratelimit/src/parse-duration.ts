@@ -5,7 +5,7 @@ export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds of a duration. Throws `ConfigError` for what is none, `"0s"` included. */
+/** The milliseconds of a `duration`. Throws `ConfigError` for what is none, `"0s"` included. */
 export function parseDuration(duration: Duration): number {
 	const [, digits, unit] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(duration) ?? [];
 	// The pattern lets only the units above through.

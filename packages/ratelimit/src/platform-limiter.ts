@@ -12,7 +12,7 @@ export interface RateLimitBinding {
 /** Options of {@link platformLimiter}. */
 export interface PlatformLimiterOptions {
 	readonly binding: RateLimitBinding;
-	/** The limit that the binding is configured with; it cannot be asked for it. */
+	/** Requests per period that the binding is configured with; it cannot be asked for it. */
 	readonly limit: number;
 	/** The period that the binding is configured with. */
 	readonly period: "10s" | "60s";
@@ -20,7 +20,7 @@ export interface PlatformLimiterOptions {
 
 /**
  * The platform's own rate limiting: fast, counted in each Cloudflare location by itself, and not exact. It counts requests one by one,
- * so other costs than 1 throw `ValidationError`, and nothing can be given back. It does not tell what is left or when: `remaining` is 0
+ * so nothing can be given back. Rejects with `ValidationError` for an empty key and for another cost than 1. It does not tell what is left or when: `remaining` is 0
  * or 1, and `resetAt` the latest that can be.
  *
  * @example

@@ -18,7 +18,11 @@ export function rateLimitHeaders(result: RateLimitResult): Record<string, string
 	};
 }
 
-/** The answer to a request that was refused: 429 with {@link rateLimitHeaders} and the JSON body of a `RateLimitError`. */
+/**
+ * The answer to a request that was refused: 429 with {@link rateLimitHeaders} and the JSON body of a `RateLimitError`.
+ *
+ * @param message - For the caller to read. Default `"Too many requests"`.
+ */
 export function rateLimitResponse(result: RateLimitResult, message = "Too many requests"): Response {
 	return errorToResponse(new RateLimitError(message, waitMs(result)), { headers: rateLimitHeaders(result) });
 }

@@ -1,18 +1,18 @@
 /** The answer of a limiter. */
 export interface RateLimitResult {
 	readonly allowed: boolean;
-	/** What may still be taken, never below 0. */
+	/** How many units may still be taken, never below 0. */
 	readonly remaining: number;
 	/** When there will be more: after a refusal, as much as was asked for. */
 	readonly resetAt: Date;
-	/** The most that may be taken at once. */
+	/** How many units may be taken at once. */
 	readonly limit: number;
 }
 
 /** Something that counts and refuses. */
 export interface RateLimiter {
 	/**
-	 * Takes `cost` (default 1) from what the key has left, or refuses and takes nothing. Throws `ValidationError` for an empty key, and
+	 * Takes `cost` units (default 1) from what the key has left, or refuses and takes nothing. Throws `ValidationError` for an empty key, and
 	 * for a cost that is no whole number above 0; one above the limit is refused.
 	 */
 	check(key: string, cost?: number): Promise<RateLimitResult>;
@@ -22,7 +22,7 @@ export interface RateLimiter {
 	 */
 	peek?(key: string, cost?: number): Promise<RateLimitResult>;
 	/**
-	 * Corrects a cost that was taken, once the real one is known: takes `by` more, whatever is left, or gives back when it is negative.
+	 * Corrects a cost that was taken, once the real one is known: takes `by` more units, whatever is left, or gives back when it is negative.
 	 * What was taken in a window that has ended is not given back to the next one.
 	 *
 	 * @param at - When it was taken, in milliseconds since the epoch. Default: now.

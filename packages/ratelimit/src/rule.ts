@@ -7,9 +7,11 @@ export interface Rule {
 	 * `bucket`: up to `limit`, of which `refill` comes back every window.
 	 */
 	readonly kind: "fixed" | "sliding" | "bucket";
+	/** How many units a key may take. */
 	readonly limit: number;
+	/** Length of the window in milliseconds. */
 	readonly windowMs: number;
-	/** For buckets. */
+	/** How many units come back every window, for buckets. */
 	readonly refill: number;
 }
 

@@ -5,7 +5,7 @@ import { checkRequest } from "./rule-limiter.ts";
 
 /** Options of {@link tiered}. */
 export interface TieredOptions extends Omit<WindowOptions, "limit"> {
-	/** The limit of each tier; `Infinity` for one without. */
+	/** How many units each tier may take; `Infinity` for one without a limit. */
 	readonly tiers: Readonly<Record<string, number | { readonly limit: number }>>;
 	/** For checks that name no tier, or one that is not in `tiers`. */
 	readonly defaultTier?: string | undefined;
@@ -13,7 +13,7 @@ export interface TieredOptions extends Omit<WindowOptions, "limit"> {
 
 /** A limiter whose limit depends on who asks. */
 export interface TieredLimiter {
-	/** Takes `cost` (default 1) by the tier's limit. Throws `ValidationError` for an unknown tier when there is no `defaultTier`. */
+	/** Takes `cost` units (default 1) by the tier's limit. Throws `ValidationError` for an unknown tier when there is no `defaultTier`. */
 	check(key: string, tier?: string, cost?: number): Promise<RateLimitResult>;
 }
 

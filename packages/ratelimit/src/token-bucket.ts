@@ -6,7 +6,7 @@ import { ruleLimiter } from "./rule-limiter.ts";
 
 /** Options of {@link tokenBucket}. */
 export interface TokenBucketOptions extends LimitStoreOptions {
-	/** The most that is ever in the bucket, and what is in it at first. */
+	/** How many tokens there ever are in the bucket at most, and at first. */
 	readonly capacity: number;
 	/** How much comes back at once. */
 	readonly refillRate: number;
@@ -16,7 +16,7 @@ export interface TokenBucketOptions extends LimitStoreOptions {
 
 /** A limiter whose checks may be called what they are. */
 export interface TokenBucket extends RateLimiter {
-	/** The same as `check`. */
+	/** The same as `check`, with the cost called tokens. */
 	consume(key: string, tokens?: number): Promise<RateLimitResult>;
 }
 

@@ -41,7 +41,11 @@ function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warni
 	};
 }
 
-/** The body of a chat request: the settings, the messages and the tools. */
+/**
+ * The body of a chat request: the settings, the messages and the tools.
+ *
+ * @param warnings - Takes what was left out, a sentence each.
+ */
 export function encodeChat(
 	{ messages, settings }: Conversation,
 	call: Call,

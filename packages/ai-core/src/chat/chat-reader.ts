@@ -22,11 +22,14 @@ const asText = (value: unknown): string => (typeof value === "string" ? value : 
 export interface ChatReaderOptions {
 	/** The answer comes as one chunk. Every tool call is one of its own then, whatever its id. */
 	readonly whole?: boolean;
-	/** Statuses of the vendor's own error codes. */
+	/** HTTP statuses of the vendor's own error codes. */
 	readonly statusOf?: (code: unknown) => number | undefined;
 }
 
-/** A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike. */
+/**
+ * A reader of OpenAI's chat wire and its dialects, for streams and whole answers alike.
+ * Throws, from `read`, what a chunk says of a failure.
+ */
 export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOptions = {}): ChatReader {
 	const turn = createTurn();
 	const open: (PendingToolCall & { index: ChatToolCall["index"] })[] = [];
@@ -101,7 +104,11 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 	};
 }
 
-/** Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200, or that it is none. */
+/**
+ * Reads a whole answer. Throws what it says instead, when it is an error in the body of a 200, or that it is none.
+ *
+ * @param body - The answer, parsed.
+ */
 export function decodeChat(body: unknown, call: Call): Turn {
 	// Whatever came over the wire: every field is checked where it is read.
 	const chunk = Object(body) as ChatChunk;

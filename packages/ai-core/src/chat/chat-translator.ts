@@ -11,6 +11,7 @@ import type { ChatChunk } from "./chat-wire.ts";
 /**
  * Translates a stream of OpenAI's chat wire. It is complete with `[DONE]`, or with a finish reason and the end of the
  * body. Tool calls are emitted at the end, since vendors interleave parallel ones.
+ * Throws, from `push` and `end`, the error that the stream tells, and `StreamInterruptedError` when it was cut.
  *
  * @param read - Reads one frame's payload. Default: the chat wire as it is.
  */

@@ -2,6 +2,7 @@
 
 /** A piece of a tool call. */
 export interface ChatToolCall extends ChatToolInput {
+	/** The call's place in the answer, counted from 0: pieces of one call share it. */
 	index?: number | null;
 	id?: string | null;
 	function?: ChatToolInput | null;
@@ -24,20 +25,25 @@ export interface ChatDelta {
 
 /** Token counts; every vendor has its own subset. */
 export interface ChatUsage {
+	/** Input tokens. */
 	prompt_tokens?: number | null;
+	/** Output tokens. */
 	completion_tokens?: number | null;
+	/** Input tokens, in the newer spelling. */
 	input_tokens?: number | null;
+	/** Output tokens, in the newer spelling. */
 	output_tokens?: number | null;
+	/** Tokens of both. */
 	total_tokens?: number | null;
 	prompt_tokens_details?: ChatInputDetails | null;
 	input_tokens_details?: ChatInputDetails | null;
 	completion_tokens_details?: { reasoning_tokens?: number | null } | null;
 	output_tokens_details?: { reasoning_tokens?: number | null } | null;
-	/** DeepSeek. */
+	/** Input tokens that were read from the cache: DeepSeek. */
 	prompt_cache_hit_tokens?: number | null;
-	/** Moonshot. */
+	/** Input tokens that were read from the cache: Moonshot. */
 	cached_tokens?: number | null;
-	/** Workers AI. */
+	/** Neurons that Workers AI bills. */
 	neurons?: number | null;
 }
 
@@ -48,6 +54,7 @@ interface ChatInputDetails {
 
 /** One of the answers. */
 export interface ChatChoice {
+	/** The answer's place among several, counted from 0. Only the first is read. */
 	index?: number | null;
 	delta?: ChatDelta | null;
 	message?: ChatDelta | null;

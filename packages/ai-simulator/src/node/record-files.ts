@@ -6,6 +6,8 @@ import type { RecordedCase, RecordedMeta } from "../recorded-case.ts";
 /**
  * Reads recorded cases: `cases/<provider>/<name>/meta.json` with the body beside it and, where it was kept, the request,
  * by name. Throws when a body is not the one that was recorded.
+ *
+ * @param directory - That has the folder `cases`.
  */
 export function readCases(directory: string): RecordedCase[] {
 	const root = join(directory, "cases");

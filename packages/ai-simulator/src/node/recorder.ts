@@ -36,7 +36,7 @@ export interface Recorder extends Listening {
  *
  * Request headers are never written, response headers by an allow-list, queries without credentials. An exchange that has
  * a credential of the request in its bodies is not written at all. Nor is one that the client broke off. `close` waits
- * for what is still being written.
+ * for what is still being written. Rejects when the port is taken.
  *
  * @example
  * ```ts
