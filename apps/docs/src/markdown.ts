@@ -7,5 +7,7 @@ export function asMarkdown({ data, body = "" }: CollectionEntry<"docs">): string
 	const intro = data.description && !first.includes(data.description) ? `> ${data.description}\n\n` : "";
 	return `# ${data.title}\n\n${intro}${withoutPackageTabs(body)
 		.replace(/<span class="sr-only">\w+<\/span>/g, "")
+		// Where a snippet comes from in the repository leads nowhere from here.
+		.replace(/^(```\w+) file=\S+/gm, "$1")
 		.trim()}\n`;
 }

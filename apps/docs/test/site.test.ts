@@ -134,6 +134,7 @@ describe("what machines read", () => {
 		expect(text).toMatch(/^# @workkit\/ai-openai\n/);
 		expect(text).toContain("npm install @workkit/ai-openai @workkit/ai-core");
 		expect(text).not.toContain("package-tabs");
+		expect(await (await fetch(`${url}/guides/streaming.md`)).text()).not.toContain("```ts file=");
 	});
 
 	it("lists only pages that are there in llms.txt", async () => {
