@@ -10,6 +10,7 @@ import {
 } from "typedoc";
 import { splitErrors } from "../generate/comments.ts";
 import { throwsAt } from "../generate/declarations.ts";
+import { typesOf } from "../generate/export-page.ts";
 
 /** Words that say what a number measures or counts. */
 const UNITS = [
@@ -34,7 +35,8 @@ export function gapsOf(child: DeclarationReflection): string[] {
 			const own = saidOf(parameter, said + textOf(signature.comment));
 			const name = `${child.name}(${parameter.name})`;
 			if (isBare(parameter.type, own)) gaps.push(`${name} is ${UNITLESS}`);
-			else if (!own && !isType && !isDescribed(parameter.type, signature)) gaps.push(`${name} is not described`);
+			else if (!own && !isType && !typesOf(parameter.type, signature).some(({ comment }) => textOf(comment)))
+				gaps.push(`${name} is not described`);
 		}
 	}
 	if (!isType && canFail(signatures)) {
@@ -121,16 +123,4 @@ function hasNumber(type: SomeType | undefined): boolean {
 		default:
 			return false;
 	}
-}
-
-/** Whether a type, or one that it is made of, is an export with a doc comment, also as the constraint of a type parameter. */
-function isDescribed(type: SomeType | undefined, signature: SignatureReflection): boolean {
-	if (type?.type === "array") return isDescribed(type.elementType, signature);
-	if (type?.type === "typeOperator") return isDescribed(type.target, signature);
-	if (type?.type === "union") return type.types.some((one) => isDescribed(one, signature));
-	if (!(type instanceof ReferenceType)) return false;
-	const constraint = signature.typeParameters?.find(({ name }) => name === type.name)?.type;
-	if (constraint) return isDescribed(constraint, signature);
-	const target = type.reflection as DeclarationReflection | undefined;
-	return textOf(target?.comment) !== "" || (type.typeArguments ?? []).some((one) => isDescribed(one, signature));
 }

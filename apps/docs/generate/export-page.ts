@@ -69,15 +69,15 @@ function parametersSection(signatures: readonly SignatureReflection[], find: Fin
 			const text = texts.get(parameter.name) ?? `${parameter.name}: ${parameter.type}`;
 			if (seen.has(text)) return [];
 			seen.add(text);
-			const target = documented(parameter.type, signature);
 			const own = markdownOf(parameter.comment?.summary, find);
-			const page = target && find(target.name, target);
-			const about = [
-				own,
-				target && page ? `[\`${target.name}\`](${page})${own ? "" : `: ${summaryOf(target, find)}`}` : "",
-			];
-			const isRecord = target?.kind === ReflectionKind.Interface && parameter.type?.toString().startsWith(target.name);
-			const fields = target && isRecord ? fieldsOf(target, find) : "";
+			const links = typesOf(parameter.type, signature).flatMap((target) => {
+				const page = find(target.name, target);
+				return page ? `[\`${target.name}\`](${page})${own ? "" : `: ${summaryOf(target, find)}`}` : [];
+			});
+			const about = [own, links.join(own ? ", " : " ")];
+			const record = documented(parameter.type, signature);
+			const isRecord = record?.kind === ReflectionKind.Interface && parameter.type?.toString().startsWith(record.name);
+			const fields = record && isRecord ? fieldsOf(record, find) : "";
 			return [`- \`${text}\`${about.some(Boolean) ? ` — ${about.filter(Boolean).join(" ")}` : ""}${fields}`];
 		});
 	});
@@ -190,6 +190,23 @@ function documented(type: SomeType | undefined, signature: SignatureReflection):
 		return documented(type.typeArguments?.[0], signature);
 	const target = type.reflection;
 	return target ? resolve(target as DeclarationReflection) : undefined;
+}
+
+/** The exported declarations that a type is made of: its own, or those of its parts. */
+export function typesOf(type: SomeType | undefined, signature: SignatureReflection): DeclarationReflection[] {
+	const own = documented(type, signature);
+	if (own) return [own];
+	const parts =
+		type?.type === "array"
+			? [type.elementType]
+			: type?.type === "typeOperator"
+				? [type.target]
+				: type?.type === "union"
+					? type.types
+					: type instanceof ReferenceType
+						? (type.typeArguments ?? [])
+						: [];
+	return [...new Set(parts.flatMap((part) => typesOf(part, signature)))];
 }
 
 /** What a re-export stands for, or the declaration itself. */

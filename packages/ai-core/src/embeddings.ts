@@ -14,7 +14,7 @@ export function readTexts(call: Call<"embed">): readonly string[] {
 }
 
 /**
- * The answer of `embed`, when there are as many vectors as texts. Throws `StreamInterruptedError` when there are not.
+ * The answer of `embed`, when there are as many vectors as texts. Throws `StreamInterruptedError` for more, fewer or empty ones.
  *
  * @param raw - The vendor's answer.
  * @param vectors - One for each text, each as long as the model has dimensions.

@@ -46,6 +46,7 @@ export type StructuredOutputError = successor.StructuredOutputError;
  * Asks for an answer that fits a schema. Throws `StructuredOutputError` when none does.
  *
  * @param model - Its id, such as `@cf/…`.
+ * @param options - The schema, and how often the model may try again.
  * @deprecated Use `structuredAI(gateway, model, input, options)` of `@workkit/ai-gateway`.
  */
 export async function structuredAI<S extends successor.StandardSchema>(
