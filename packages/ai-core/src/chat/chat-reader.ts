@@ -96,7 +96,7 @@ export function createChatReader(call: Call, { whole, statusOf }: ChatReaderOpti
 				turn.rawFinishReason = (choice.finish_reason || turn.rawFinishReason) ?? choice.finish_reason ?? null;
 				counts ??= choice.usage;
 			}
-			const usage = readChatUsage(Object(counts));
+			const usage = counts && readChatUsage(counts);
 			// The last count is the answer's, never a sum; vendors send a last frame of zeros after the real one.
 			if (usage && (!turn.usage || usage.inputTokens + usage.outputTokens)) turn.usage = usage;
 			if (chunk.error) throw inStreamError(chunk, call, statusOf);
