@@ -1,14 +1,13 @@
 import {
 	type Comment,
 	type DeclarationReflection,
-	type ParameterReflection,
 	ReferenceType,
 	ReflectionKind,
 	ReflectionType,
 	type SignatureReflection,
 	type SomeType,
 } from "typedoc";
-import { splitErrors } from "../generate/comments.ts";
+import { sentencesOn, splitErrors } from "../generate/comments.ts";
 import { throwsAt } from "../generate/declarations.ts";
 import { typesOf } from "../generate/export-page.ts";
 
@@ -32,7 +31,7 @@ export function gapsOf(child: DeclarationReflection): string[] {
 	for (const signature of signatures) {
 		if (isBare(signature.type, said + textOf(signature.comment))) gaps.push(`${child.name}() is ${UNITLESS}`);
 		for (const parameter of signature.parameters ?? []) {
-			const own = saidOf(parameter, said + textOf(signature.comment));
+			const own = textOf(parameter.comment) || sentencesOn(parameter.name, said + textOf(signature.comment));
 			const name = `${child.name}(${parameter.name})`;
 			if (isBare(parameter.type, own)) gaps.push(`${name} is ${UNITLESS}`);
 			else if (!own && !isType && !typesOf(parameter.type, signature).some(({ comment }) => textOf(comment)))
@@ -86,12 +85,6 @@ function actsLater(type: SomeType | undefined): boolean {
 const isPromise = (type: SomeType | undefined): boolean => type instanceof ReferenceType && type.name === "Promise";
 
 const textOf = (comment: Comment | undefined): string => (comment?.summary ?? []).map(({ text }) => text).join("");
-
-/** A parameter's own text, else the sentences about the function that name it in code. */
-function saidOf({ name, comment }: ParameterReflection, about: string): string {
-	const sentences = about.split(/(?<=[.:;])\s+/);
-	return textOf(comment) || sentences.filter((sentence) => sentence.includes(`\`${name}\``)).join(" ");
-}
 
 function signaturesOf({ signatures = [], type }: DeclarationReflection): SignatureReflection[] {
 	return [...signatures, ...(type instanceof ReflectionType ? (type.declaration.signatures ?? []) : [])];

@@ -36,6 +36,13 @@ export function splitErrors(text: string): { readonly text: string; readonly err
 	return { text: rest.trim(), errors };
 }
 
+/** The sentences of a text that name something in code. */
+export const sentencesOn = (name: string, text: string): string =>
+	text
+		.split(/(?<=[.:;])\s+/)
+		.filter((sentence) => sentence.includes(`\`${name}\``))
+		.join(" ");
+
 /** The blocks of a tag, as Markdown. */
 export function blocksOf(comment: Comment | undefined, tag: `@${string}`, find: FindPage): string[] {
 	return (comment?.getTags(tag) ?? []).map((block) => markdownOf(block.content, find)).filter(Boolean);

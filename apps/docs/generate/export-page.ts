@@ -10,7 +10,7 @@ import {
 	type SomeType,
 } from "typedoc";
 import { root } from "../../../.ci/packages.ts";
-import { blocksOf, type FindPage, markdownOf, splitErrors } from "./comments.ts";
+import { blocksOf, type FindPage, markdownOf, sentencesOn, splitErrors } from "./comments.ts";
 import { declarationAt, memberAt, parametersAt } from "./declarations.ts";
 import { firstSentence, type Page, plainText } from "./page.ts";
 import { repositoryUrl } from "./paths.ts";
@@ -74,7 +74,8 @@ function parametersSection(signatures: readonly SignatureReflection[], find: Fin
 				const page = find(target.name, target);
 				return page ? `[\`${target.name}\`](${page})${own ? "" : `: ${summaryOf(target, find)}`}` : [];
 			});
-			const about = [own, links.join(own ? ", " : " ")];
+			const named = links[0] ? "" : sentencesOn(parameter.name, markdownOf(signature.comment?.summary, find));
+			const about = [own || named.replace(/\s+/g, " "), links.join(own ? ", " : " ")];
 			const record = documented(parameter.type, signature);
 			const isRecord = record?.kind === ReflectionKind.Interface && parameter.type?.toString().startsWith(record.name);
 			const fields = record && isRecord ? fieldsOf(record, find) : "";
