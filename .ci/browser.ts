@@ -7,13 +7,16 @@ const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/g
 
 /**
  * A headless Chromium: the one that CHROMIUM_PATH names, else an installed one, else, on Linux with an Intel processor,
- * one that comes as a package and brings the libraries that a bare machine lacks. Undefined, with a complaint, where none is
- * to be had.
+ * one that comes as a package and brings the libraries that a bare machine lacks. Where none is to be had: undefined, with a
+ * complaint; in CI, and when CHROMIUM_PATH leads nowhere, an error.
  */
 export async function launchBrowser(): Promise<Browser | undefined> {
-	const installed = [process.env.CHROMIUM_PATH, ...INSTALLED].find((path) => path && existsSync(path));
+	const { CHROMIUM_PATH: named, CI } = process.env;
+	if (named && !existsSync(named)) throw new Error(`There is no CHROMIUM_PATH ${named}.`);
+	const installed = named || INSTALLED.find((path) => existsSync(path));
 	const found = installed === undefined ? await packagedChromium() : { path: installed, environment: {} };
 	if (found === undefined) {
+		if (CI) throw new Error("There is no browser. Name a Chromium with CHROMIUM_PATH.");
 		console.error("\n!!! NO BROWSER: nothing was tried in one. Name a Chromium with CHROMIUM_PATH.\n");
 		return undefined;
 	}
