@@ -20,7 +20,8 @@ export async function listen(handler: Handler, port: number, keepAlive = true): 
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", reject);
-		server.listen(port, "127.0.0.1", resolve);
+		// By default 511 may wait to be accepted; of more who come at once, the kernel resets some.
+		server.listen({ port, host: "127.0.0.1", backlog: 4096 }, resolve);
 	});
 	if (!keepAlive) server.unref();
 	// A TCP server listens on an address with a port; only pipes have a name.
