@@ -54,7 +54,7 @@ export function createGateway<K extends string, T extends Provider = Provider>(
 	config: GatewayConfig<K, T>,
 ): CompleteGateway<K, ModelsOf<T>> & TasksOf<T, K>;
 export function createGateway<K extends string>(config: GatewayConfig<K>): CompleteGateway<K> {
-	const { defaultProvider, router, chain } = config;
+	const { router, chain } = config;
 	// A key may also come from a router or from untyped code: it is looked up as any text.
 	const providers: ProviderMap = config.providers ?? {};
 	const keys = Object.keys(providers);
@@ -70,7 +70,7 @@ export function createGateway<K extends string>(config: GatewayConfig<K>): Compl
 		if (keys.includes(key)) return key;
 		throw new ConfigError(`The provider "${key}" must be one of ${keys.join(", ")}.`);
 	};
-	known(defaultProvider);
+	const defaultProvider = known(config.defaultProvider);
 	const engine: Engine = {
 		route: (model, { provider = router ? router.resolve(model) : defaultProvider }) => known(provider),
 		dispatch: (call) => attempt(call, providers[call.provider]?.[call.operation]),

@@ -12,6 +12,8 @@ export interface Deadlines {
 /** How long a call or an attempt may take, in milliseconds. */
 export interface Limits {
 	readonly total?: number | undefined;
+	/** What is left of `total` where it began before. Default all of it. */
+	readonly left?: number | undefined;
 	/** Until the first event of a stream, its vendor's pings notwithstanding. */
 	readonly first?: number | undefined;
 	/** Between the arrivals of a stream. */
@@ -23,36 +25,36 @@ export interface Limits {
 type Timer = unknown;
 
 /** The call's signal, which also fires with a `TimeoutError` at the first limit that is passed. */
-export function openDeadlines(call: Call, { total, first, idle, ...options }: Limits): Deadlines {
-	if ((total ?? first ?? idle) === undefined) return { signal: call.signal, end() {} };
+export function openDeadlines(call: Call, { total, left = total, first, idle, ...options }: Limits): Deadlines {
+	if ((left ?? first ?? idle) === undefined) return { signal: call.signal, end() {} };
 	const controller = new AbortController();
-	const after = (ms: number | undefined, limit = ms): Timer => {
+	const after = (limit: number | undefined, ms = limit): Timer => {
 		const expire = (): void => controller.abort(new TimeoutError(`${call.provider} ${call.operation}`, limit, options));
-		return ms === undefined ? undefined : setTimeout(expire, ms);
+		return ms === undefined ? undefined : setTimeout(expire, Math.max(0, ms));
 	};
-	const standing = after(total);
+	const standing = after(total, left);
 	let waiting: Timer;
-	let left = first;
 	let since = 0;
+	let waited = 0;
 	return {
 		signal: call.signal ? AbortSignal.any([call.signal, controller.signal]) : controller.signal,
 		watch: {
 			wait() {
-				since = Date.now();
 				clearTimeout(waiting as number);
-				waiting = left === undefined ? after(idle) : after(left, first);
+				since = Date.now();
+				waiting = first ? after(first, first - waited) : after(idle);
 			},
 			arrive() {
 				clearTimeout(waiting as number);
-				if (left !== undefined) left = Math.max(0, left - Date.now() + since);
+				waited += Date.now() - since;
 			},
 			begun() {
-				left = undefined;
+				first = undefined;
 			},
 		},
 		end() {
-			clearTimeout(standing as number);
 			clearTimeout(waiting as number);
+			clearTimeout(standing as number);
 		},
 	};
 }

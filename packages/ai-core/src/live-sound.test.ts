@@ -31,10 +31,11 @@ function soundOf(pieces: readonly [number, Uint8Array][], broken?: Error) {
 	return { stream, cancelled };
 }
 
-/** Says it, and reads what comes until it is over. */
-async function heard(source: ReadableStream<Uint8Array>, options: RunOptions<"p"> = {}) {
+/** Says it after a wait, and reads what comes until it is over. */
+async function heard(source: ReadableStream<Uint8Array>, options: RunOptions<"p"> = {}, waitMs = 0) {
 	const p = {
 		speak: async (call) => {
+			if (waitMs) await new Promise((resolve) => setTimeout(resolve, waitMs));
 			const { provider, model } = call;
 			return { audio: await readSound(source, call), raw: null, provider, model, receipt: call.receipt };
 		},
@@ -85,6 +86,23 @@ describe("a sound that comes bit by bit", () => {
 		expect(error).toMatchObject({ context: { receipt: { attempts: [{ error: "WORKKIT_TIMEOUT" }] } } });
 		expect(cancelled).toEqual([error]);
 	});
+
+	it.each([{ timeout: 100 }, { attemptTimeout: 100 }])(
+		"has what the answer leaves of %o, is not worth another try then, and its error names the whole time",
+		async (options) => {
+			const { stream, cancelled } = soundOf([
+				[10, mp3],
+				[1000, mp3],
+			]);
+			const speaking = heard(stream, options, 60);
+			await vi.advanceTimersByTimeAsync(99);
+			expect(cancelled).toEqual([]);
+			const { error } = await during(speaking, 1);
+			expect(error).toMatchObject({ code: "WORKKIT_TIMEOUT", timeoutMs: 100, retryable: false });
+			expect(cancelled).toEqual([error]);
+			await vi.runAllTimersAsync();
+		},
+	);
 
 	it("has no time limit but for those that were set", async () => {
 		const { stream } = soundOf([

@@ -1,47 +1,44 @@
 import { pullStream } from "@workkit/ai-stream";
-import { StreamInterruptedError, TimeoutError } from "@workkit/errors";
+import { StreamInterruptedError } from "@workkit/errors";
 import { mediaTypeOf } from "./binary.ts";
 import type { Call } from "./call.ts";
-import { openDeadlines } from "./deadline.ts";
+import { type Deadlines, openDeadlines } from "./deadline.ts";
 import { explainFailure } from "./failure.ts";
 import type { Sound } from "./speech.ts";
 
-/** A signal that also fires when the call's time is up, or the attempt's: whichever is the first. */
-function untilTimeout({ deadline, attempt, options, ...call }: Call): { signal: AbortSignal; end(): void } {
-	const controller = new AbortController();
-	const expireAt = (at: number | undefined, limitMs: number | undefined): unknown =>
-		at === undefined
-			? undefined
-			: setTimeout(
-					() => {
-						const name = `${call.provider} ${call.operation}`;
-						controller.abort(new TimeoutError(name, limitMs, { retryStrategy: { kind: "none" } }));
-					},
-					Math.max(0, at - Date.now()),
-				);
-	const { timeout, attemptTimeout } = options;
-	const timers = [
-		expireAt(deadline, timeout),
-		expireAt(attemptTimeout && attempt && attempt.startedAt + attemptTimeout, attemptTimeout),
-	];
+/** What is left of the call's time and of the attempt's, neither of which is worth another try, and the waits. */
+function openRest(call: Call): Deadlines {
+	const { deadline, attempt, options } = call;
+	const { timeout, attemptTimeout, idleTimeout } = options;
+	const nowMs = Date.now();
+	const whole = openDeadlines(call, {
+		total: timeout,
+		left: deadline && deadline - nowMs,
+		retryStrategy: { kind: "none" },
+	});
+	const once = openDeadlines(
+		{ ...call, signal: whole.signal },
+		{
+			total: attemptTimeout,
+			left: attemptTimeout && attempt && attempt.startedAt + attemptTimeout - nowMs,
+			retryStrategy: { kind: "none" },
+		},
+	);
+	const waits = openDeadlines({ ...call, signal: once.signal }, { idle: idleTimeout });
 	return {
-		signal: call.signal ? AbortSignal.any([call.signal, controller.signal]) : controller.signal,
+		...waits,
 		end() {
-			for (const timer of timers) clearTimeout(timer as number);
+			for (const { end } of [whole, once, waits]) end();
 		},
 	};
 }
 
 /**
  * A sound that is still coming, with its type, which the first bytes tell, else `mediaType`. The call's deadlines and signal hold until
- * its end, by timers of its own: those of the call end with the answer.
+ * its end, opened again: those of the call end with the answer.
  */
 export async function openSound(source: ReadableStream<Uint8Array>, call: Call, mediaType: string): Promise<Sound> {
-	const standing = untilTimeout(call);
-	const { signal, watch, end } = openDeadlines(
-		{ ...call, signal: standing.signal },
-		{ idle: call.options.idleTimeout },
-	);
+	const { signal, watch, end } = openRest(call);
 	let begun = false;
 	const sound = pullStream<Uint8Array, Uint8Array>(
 		source,
@@ -63,10 +60,7 @@ export async function openSound(source: ReadableStream<Uint8Array>, call: Call, 
 					call,
 				);
 			},
-			onEnd() {
-				end();
-				standing.end();
-			},
+			onEnd: end,
 		},
 	);
 	const reader = sound.getReader();
