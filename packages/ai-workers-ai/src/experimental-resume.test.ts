@@ -137,6 +137,27 @@ describe("resuming", () => {
 		},
 	);
 
+	it.each([
+		[
+			"throws",
+			() => {
+				throw new Error("hook");
+			},
+		],
+		["rejects", () => Promise.reject(new Error("hook"))],
+	])("does not mind a hook that %s, which is told before", async (_what, trouble) => {
+		const { binding, fetched } = breaking(lost(frame("a")), [bytesOf(frame("b"), stop)]);
+		const calls: unknown[] = [];
+		// No mock: it would see to the rejection itself.
+		const onResume = (runId: string, events: number) => {
+			calls.push([runId, events, fetched.length]);
+			return trouble();
+		};
+		expect((await told(binding, { onResume })).text).toBe("ab");
+		expect(calls).toEqual([["run/1", 1, 0]]);
+		expect(fetched).toHaveLength(1);
+	});
+
 	it("leaves a stream as it is that ends without a last event, when there is no more", async () => {
 		const done = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}';
 		const { binding, fetched } = breaking(bytesOf(frame("a"), done), [404]);

@@ -5,7 +5,7 @@ import type { CallableBinding, WorkersAiBinding, WorkersAiRunOptions } from "./b
 export interface ExperimentalResumeOptions {
 	/** How often one stream is resumed at most. Default 3. */
 	readonly maxResumes?: number | undefined;
-	/** Told of each time, before it is tried: the run's id, and how many events had come. */
+	/** Told of each time, before it is tried: the run's id, and how many events had come. What it throws is ignored. */
 	readonly onResume?: ((runId: string, events: number) => void) | undefined;
 }
 
@@ -115,7 +115,8 @@ export function experimentalResume(
 		let left = maxResumes;
 		const resume: Resume = async (events) => {
 			if (left-- <= 0 || signal?.aborted) return undefined;
-			onResume?.(runId, events);
+			// Its trouble, a promise's too, does not decide on the stream.
+			(async () => onResume?.(runId, events))().catch(() => {});
 			const url = `https://workers-binding.ai/ai-gateway/gateways/${path}/resume?from=${events}`;
 			const response = await ai.fetch?.(url, signal ? { signal } : {}).catch(() => undefined);
 			if (response?.ok && response.body) return response.body;
