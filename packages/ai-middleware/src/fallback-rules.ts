@@ -1,10 +1,12 @@
 import { isWorkkitError } from "@workkit/errors";
+import { askCaller } from "./ask-caller.ts";
 
 /** When a tier hands over to the next. */
 export interface FallbackRules {
 	/**
-	 * Failures that hand over: HTTP statuses, or predicates; both are also tried on the error's causes. Default: every
-	 * failure but an invalid request or configuration, which would fail on the next tier as well, and a spent budget.
+	 * Failures that hand over: HTTP statuses, or predicates; both are also tried on the error's causes. A predicate that
+	 * throws says no. Default: every failure but an invalid request or configuration, which would fail on the next tier as
+	 * well, and a spent budget.
 	 */
 	readonly on?: readonly (number | ((error: unknown) => boolean))[] | undefined;
 	/** Told of each handing over. What it throws is ignored. */
@@ -26,7 +28,8 @@ export function handsOver(error: unknown, on: FallbackRules["on"]): boolean {
 		seen.add(link);
 		const { statusCode, status, context } = Object(link);
 		const statuses = [statusCode, status, context?.status];
-		if (on.some((rule) => (typeof rule === "number" ? statuses.includes(rule) : rule(link)))) return true;
+		if (on.some((rule) => (typeof rule === "number" ? statuses.includes(rule) : askCaller(() => rule(link)))))
+			return true;
 	}
 	return false;
 }

@@ -223,6 +223,16 @@ describe("what hands over", () => {
 		expect(await outcome(circle, { on: [429] })).toBe(false);
 	});
 
+	it("is nothing to a predicate that throws: the failure stays what it is, and the other rules are asked", async () => {
+		const trouble = () => {
+			throw new TypeError("predicate");
+		};
+		const error = down();
+		const { run } = gatewayOf({ a: scripted(error) });
+		expect(await failureOf(run(fallback("m1", "m2", { on: [trouble] }), input))).toBe(error);
+		expect(await outcome(down(), { on: [trouble, 503] })).toBe(true);
+	});
+
 	it("leaves any other failure as it is", async () => {
 		const error = new ValidationError("bad");
 		expect(await failureOf(gatewayOf({ a: scripted(error) }).run(fallback("m1", "m2"), input))).toBe(error);

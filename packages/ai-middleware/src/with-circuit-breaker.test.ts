@@ -24,6 +24,18 @@ describe("withCircuitBreaker", () => {
 		});
 	});
 
+	it("shows the failure itself when `isFailure` throws, and does not count it", async () => {
+		const failure = down();
+		const a = scripted(failure, () => streamOf([failure]));
+		const isFailure = () => {
+			throw new TypeError("mine");
+		};
+		const gateway = withCircuitBreaker(gatewayOf({ a }), { failureThreshold: 1, isFailure });
+		expect(await failureOf(gateway.run("m", input))).toBe(failure);
+		expect((await hear(await gateway.stream("m", input))).error).toBe(failure);
+		expect(a.calls).toHaveLength(2);
+	});
+
 	it("starts counting anew after a success", async () => {
 		const a = scripted(down(), "fine", down(), "fine");
 		const gateway = withCircuitBreaker(gatewayOf({ a }), { failureThreshold: 2 });

@@ -1,5 +1,6 @@
 import { type Call, type Gateway, type Middleware, observeStream, use, type Wrapped } from "@workkit/ai-core";
 import { ConfigError, isRetryable, RetryStrategies, ServiceUnavailableError } from "@workkit/errors";
+import { askCaller } from "./ask-caller.ts";
 import { quietly } from "./quietly.ts";
 
 /** When calls to a provider are no longer made, and when they are again. */
@@ -10,7 +11,10 @@ export interface CircuitBreakerConfig {
 	readonly cooldownMs?: number | undefined;
 	/** What has a circuit of its own. Default: the provider. */
 	readonly key?: ((call: Call) => string) | undefined;
-	/** What counts as a failure. Default: what may be tried again, such as a vendor that is down or out of capacity. */
+	/**
+	 * What counts as a failure; nothing does when it throws. Default: what may be tried again, such as a vendor that is down
+	 * or out of capacity.
+	 */
 	readonly isFailure?: ((error: unknown) => boolean) | undefined;
 	/** Told of each change. What it throws is ignored. */
 	readonly onChange?: ((key: string, state: "open" | "closed") => void) | undefined;
@@ -70,7 +74,7 @@ export function withCircuitBreaker<G extends Gateway>(gateway: G, config: Circui
 			if (isTrial) circuit.openUntil = Math.min(circuit.openUntil, Date.now());
 		};
 		const fail = (error: unknown): void => {
-			const says = !call.signal?.aborted && isFailure(error);
+			const says = !call.signal?.aborted && askCaller(() => isFailure(error));
 			if (!says) learnNothing();
 			if (!says || isStale()) return;
 			const wasOpen = isOpen();

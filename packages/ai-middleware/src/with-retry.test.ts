@@ -172,6 +172,17 @@ describe("a custom isRetryable", () => {
 		expect(provider.calls).toHaveLength(1);
 	});
 
+	it.each(["isRetryable", "delayMs"] as const)("or a custom %s that throws does not hide the failure", async (name) => {
+		const failure = down();
+		const trouble = () => {
+			throw new TypeError("mine");
+		};
+		const provider = scripted(failure, "fine");
+		const { error } = await timed(withRetry(gatewayOf({ provider }), { [name]: trouble }).run("m", input));
+		expect(error).toBe(failure);
+		expect(provider.calls).toHaveLength(1);
+	});
+
 	it("is not asked about what the caller aborted", async () => {
 		const controller = new AbortController();
 		const isRetryable = vi.fn(() => true);

@@ -8,6 +8,7 @@ import {
 	RetryStrategies,
 	type RetryStrategy,
 } from "@workkit/errors";
+import { askCaller } from "./ask-caller.ts";
 import { begun } from "./begun.ts";
 import { pause } from "./pause.ts";
 
@@ -15,7 +16,7 @@ import { pause } from "./pause.ts";
 export interface RetryConfig {
 	/** All attempts, the first included: an integer from 1. Default 3. */
 	readonly maxAttempts?: number | undefined;
-	/** Decides instead of `error.retryable`. What the caller aborted is never tried again. */
+	/** Decides instead of `error.retryable`; one that throws says no. What the caller aborted is never tried again. */
 	readonly isRetryable?: ((error: unknown) => boolean) | undefined;
 	/**
 	 * Longest wait, in milliseconds. A wait that grows is cut to it; one that the server asks for is not: when it is longer,
@@ -24,7 +25,7 @@ export interface RetryConfig {
 	readonly maxDelayMs?: number | undefined;
 	/**
 	 * Chooses each wait, in milliseconds, instead of the error and the server; `attempt` is the one that failed, from 1.
-	 * `maxDelayMs` does not bound it, the call's `timeout` does.
+	 * `maxDelayMs` does not bound it, the call's `timeout` does. When it throws, the call is not tried again.
 	 */
 	readonly delayMs?: ((error: unknown, attempt: number) => number) | undefined;
 }
@@ -73,8 +74,8 @@ export function withRetry<G extends Gateway>(gateway: G, config: RetryConfig = {
 			try {
 				return await begun(call, next);
 			} catch (error) {
-				if (attempt >= maxAttempts || call.signal?.aborted || !isRetryable(error)) throw error;
-				const delayMs = delayOf(error, attempt);
+				if (attempt >= maxAttempts || call.signal?.aborted || !askCaller(() => isRetryable(error))) throw error;
+				const delayMs = askCaller(() => delayOf(error, attempt));
 				const { deadline = Number.POSITIVE_INFINITY } = call;
 				if (delayMs === undefined || Date.now() + delayMs >= deadline) throw error;
 				await pause(delayMs, call.signal);
