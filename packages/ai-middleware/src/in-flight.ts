@@ -41,7 +41,8 @@ export function createInFlight<T>(waitUntil: AftermathOptions["waitUntil"]): Joi
 		call.signal?.throwIfAborted();
 		const underWay = flights.get(key);
 		// A hedged call that waited for its own first request would gain nothing.
-		if (underWay?.leader.receipt === call.receipt) return { answer: start(call.signal), joined: false };
+		if (underWay?.leader.receipt.attempts === call.receipt.attempts)
+			return { answer: start(call.signal), joined: false };
 		const joined = underWay !== undefined;
 		return { answer: wait(underWay ?? launch(key, call, start), key, call, joined), joined };
 	};

@@ -1,8 +1,8 @@
-import { type Chain, createGateway, walkedElsewhere } from "@workkit/ai-core";
+import { type Call, type Chain, createGateway, walkedElsewhere } from "@workkit/ai-core";
 import { ServiceUnavailableError } from "@workkit/errors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf, gatewayOf, hang, hear, scripted, streamOf } from "../test/scripted.ts";
-import { withHedge } from "./index.ts";
+import { withCost, withHedge, withRetry } from "./index.ts";
 
 const input = { prompt: "hi" };
 const down = (): Error => new ServiceUnavailableError("p");
@@ -64,6 +64,62 @@ describe("withHedge", () => {
 		expect(heard.error).toBeUndefined();
 		expect(cancelled).toHaveBeenCalledOnce();
 		expect(b.calls[0]?.signal?.aborted).toBe(false);
+	});
+
+	/** Answers after a wait, and says before and after it what AI Gateway says of it. */
+	const told =
+		(logId: string, ms: number, answer: unknown = logId) =>
+		async ({ receipt }: Call) => {
+			receipt.gateway = { logId };
+			await new Promise((resolve) => setTimeout(resolve, ms));
+			receipt.gateway = { logId };
+			return answer instanceof Error ? Promise.reject(answer) : answer;
+		};
+
+	it.each([
+		["the first", 150, 400, "a"],
+		["the second", 400, 150, "b"],
+	])("tells what AI Gateway said of %s when that one answered, whatever the other hears", async (_, msA, msB, log) => {
+		const hedged = () =>
+			withHedge(gatewayOf({ a: scripted(told("a", msA)), b: scripted(told("b", msB)) }), { afterMs: 100, to });
+		const { receipt } = await played(hedged().run("m1", input));
+		const heard = await played(hedged().stream("m1", input).then(hear));
+		expect(receipt).toMatchObject({ gateway: { logId: log }, attempts: [{ provider: "a" }, { provider: "b" }] });
+		const done = heard.events.find((event) => event.type === "done");
+		expect(done?.receipt).toMatchObject({ gateway: { logId: log }, attempts: [{}, {}] });
+		for (const told of [receipt, done?.receipt]) expect(told).not.toHaveProperty("cost");
+	});
+
+	it("has one winner when both answer at the same moment", async () => {
+		const moment = new Promise((resolve) => setTimeout(resolve, 150));
+		const at = (logId: string) =>
+			scripted(async ({ receipt }) => {
+				await moment;
+				receipt.gateway = { logId };
+				return logId;
+			});
+		const hedged = withHedge(gatewayOf({ a: at("a"), b: at("b") }), { afterMs: 100, to });
+		const { text, receipt } = await played(hedged.run("m1", input));
+		expect(receipt.gateway).toEqual({ logId: text });
+	});
+
+	it("tells what AI Gateway said of the first when both fail, and nothing that a call before this one heard", async () => {
+		const a = scripted(told("a", 150, down()));
+		const both = withHedge(gatewayOf({ a, b: scripted(told("b", 150, down())) }), { afterMs: 100, to });
+		expect(await failureOf(played(both.run("m1", input)))).toMatchObject({
+			context: { receipt: { gateway: { logId: "a" }, attempts: [{}, {}] } },
+		});
+		const again = withRetry(withHedge(gatewayOf({ a: scripted(told("a", 1, down()), "plain") }), { afterMs: 100 }));
+		expect((await played(again.run("m1", input))).receipt).not.toHaveProperty("gateway");
+	});
+
+	it("has what both calls cost", async () => {
+		const usage = { inputTokens: 1, outputTokens: 1 };
+		const price = () => "0.5";
+		const [a, b] = [scripted("hang"), scripted({ text: "b", usage })];
+		const priced = withHedge(withCost(gatewayOf({ a, b }), { price }), { afterMs: 100, to });
+		const { receipt } = await played(priced.run("m1", input));
+		expect(structuredClone(receipt)).toMatchObject({ cost: { usd: "1" } });
 	});
 
 	it("asks for embeddings from the same model only", async () => {

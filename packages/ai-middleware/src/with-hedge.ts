@@ -1,8 +1,18 @@
-import { type Call, type Gateway, type Middleware, type OperationName, use, type Wrapped } from "@workkit/ai-core";
+import {
+	type Call,
+	type Gateway,
+	type Middleware,
+	type OperationName,
+	observeStream,
+	type Receipt,
+	use,
+	type Wrapped,
+} from "@workkit/ai-core";
 import { ConfigError } from "@workkit/errors";
 import { callOf, type FallbackTier } from "./answer-by-tiers.ts";
 import { begun } from "./begun.ts";
 import { pause } from "./pause.ts";
+import { racingReceipt, settleReceipt } from "./racing-receipt.ts";
 import { writesText } from "./writes-text.ts";
 
 /** When and where a slow call is made a second time. */
@@ -16,7 +26,7 @@ export interface HedgeConfig {
 /**
  * Makes a second call when the first is slow to answer, takes the first answer, and aborts the other call. It costs up to
  * twice as much for shorter waits at the end of the distribution: choose `afterMs` near the 95th percentile. Both calls
- * are in `receipt.attempts`. A call that fails before the second is made fails; after that, both have to fail.
+ * are in `receipt.attempts`; what a cache and AI Gateway say there is of the one that answered. A call that fails before the second is made fails; after that, both have to fail.
  * Throws `ConfigError` unless `afterMs` is above 0.
  *
  * @example
@@ -33,26 +43,36 @@ export function withHedge<G extends Gateway>(gateway: G, { afterMs, to }: HedgeC
 		// What is no text is not of one kind with two models (vectors), and a chain that is walked elsewhere is asked again as it is.
 		const other = to && writesText(call) && !call.act ? callOf(call, to) : call;
 		const losers: AbortController[] = [];
-		const start = async (made: Call<K>) => {
+		const receipts = [racingReceipt(call.receipt), racingReceipt(call.receipt)] as const;
+		const start = async (made: Call<K>, receipt: Receipt) => {
 			const controller = new AbortController();
 			losers.push(controller);
 			const signal = AbortSignal.any([controller.signal, ...(call.signal ? [call.signal] : [])]);
-			const output = await begun({ ...made, signal }, next);
+			const output = await begun({ ...made, signal, receipt }, next);
+			// Both may have begun to answer.
+			controller.signal.throwIfAborted();
 			losers.splice(losers.indexOf(controller), 1);
 			for (const loser of losers) loser.abort(new DOMException("The other call was faster.", "AbortError"));
-			return output;
+			settleReceipt(call.receipt, receipt);
+			if (!(output instanceof ReadableStream)) return { ...output, receipt: call.receipt };
+			return observeStream(output, made, {
+				event(event) {
+					if (event.type === "done") event.receipt = call.receipt;
+				},
+			}) as typeof output;
 		};
-		const first = start(call);
+		const first = start(call, receipts[0]);
 		const waiting = new AbortController();
 		const second = async () => {
 			await pause(afterMs, waiting.signal);
-			return start(other);
+			return start(other, receipts[1]);
 		};
 		// The first call's failure ends the wait, so that nothing more is asked of whoever is down.
 		first.catch(() => {}).finally(() => waiting.abort());
 		try {
 			return await Promise.any([first, second()]);
 		} catch {
+			settleReceipt(call.receipt, receipts[0]);
 			return first;
 		}
 	};
