@@ -9,40 +9,41 @@ import type { Receipt } from "./receipt.ts";
 import type { RunOptions, StreamOptions } from "./run-options.ts";
 import type { OptionalEventName, StreamEvent } from "./stream-event.ts";
 
+// The operations are methods, and no functions: a gateway whose providers have known keys is a gateway too.
+
 /** Runs a model and answers when the answer is complete. */
-export type Run<P extends string = string, O extends AiOutput = AiOutput, M extends string = string> = (
-	model: M | ModelRef,
-	input: AiInput,
-	options?: RunOptions<P>,
-) => Promise<O>;
+export type Run<P extends string = string, O extends AiOutput = AiOutput, M extends string = string> = {
+	/** Answers when the answer is complete. */
+	run(model: M | ModelRef, input: AiInput, options?: RunOptions<P>): Promise<O>;
+}["run"];
 
 /** Runs a model and answers with typed events as they come. */
-export type Stream<P extends string = string, M extends string = string> = <const E extends OptionalEventName = never>(
-	model: M | ModelRef,
-	input: AiInput,
-	options?: StreamOptions<P, E>,
-) => Promise<ReadableStream<StreamEvent<NoInfer<E>>>>;
+export type Stream<P extends string = string, M extends string = string> = {
+	/** Answers with typed events as they come. */
+	stream<const E extends OptionalEventName = never>(
+		model: M | ModelRef,
+		input: AiInput,
+		options?: StreamOptions<P, E>,
+	): Promise<ReadableStream<StreamEvent<NoInfer<E>>>>;
+}["stream"];
 
 /** Turns texts into vectors. */
-export type Embed<P extends string = string, M extends string = string> = (
-	model: M,
-	input: EmbedInput,
-	options?: RunOptions<P>,
-) => Promise<EmbedOutput>;
+export type Embed<P extends string = string, M extends string = string> = {
+	/** Answers with one vector per text. */
+	embed(model: M, input: EmbedInput, options?: RunOptions<P>): Promise<EmbedOutput>;
+}["embed"];
 
 /** Runs a chain that is walked elsewhere, for example by Cloudflare AI Gateway. */
-export type RunFallback<P extends string = string> = (
-	entries: readonly FallbackEntry<P>[],
-	input: AiInput,
-	options?: RunOptions<P>,
-) => Promise<RunOutput>;
+export type RunFallback<P extends string = string> = {
+	/** Answers by the first entry that succeeds. */
+	runFallback(entries: readonly FallbackEntry<P>[], input: AiInput, options?: RunOptions<P>): Promise<RunOutput>;
+}["runFallback"];
 
 /** The operations that a gateway has when one of its providers has them. */
 export type TaskName = Exclude<OperationName, "run" | "stream" | "embed">;
 
 /** The method of a gateway for one of them. */
 export type Task<K extends TaskName, P extends string = string, M extends string = string> = {
-	// A method, and not a function: a gateway whose providers have known keys is a gateway too.
 	/** Answers when the answer is complete. */
 	task(
 		model: M,
@@ -89,8 +90,13 @@ export interface Gateway<P extends string = string> extends Tasks<P> {
 	defaultProvider(): string;
 }
 
+/** Where the type of a gateway keeps its providers' keys. No value has it. */
+export declare const keysKey: unique symbol;
+
 /** A gateway made by `createGateway`: these are there, and those that a provider has; a provider that lacks one answers with `UnsupportedOperationError`. */
 export interface CompleteGateway<P extends string = string, M extends string = string> {
+	/** So that a gateway with fewer keys is none with more. */
+	readonly [keysKey]?: Readonly<Record<P, true>>;
 	readonly run: Run<P, RunOutput, M>;
 	readonly stream: Stream<P, M>;
 	readonly embed: Embed<P, M>;

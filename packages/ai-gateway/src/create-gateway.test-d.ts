@@ -1,15 +1,18 @@
+import type { Wrapped } from "@workkit/ai-core";
 import { openai } from "@workkit/ai-openai";
 import { expectTypeOf, test } from "vitest";
 import {
 	type AiInput,
 	type AiOutput,
 	type ChatMessage,
+	type CompleteGateway,
 	collect,
 	createGateway,
 	createRouter,
 	type DoneEvent,
 	type EmbedInput,
 	type FinishReason,
+	type FullGateway,
 	type Gateway,
 	type GatewayStreamEvent,
 	type GatewayToolCall,
@@ -74,6 +77,24 @@ test("the provider's keys are checked", () => {
 	gateway.stream("m", { prompt: "p" }, { provider: "theirs" });
 	expectTypeOf(gateway.providers()).toEqualTypeOf<("workers-ai" | "openai" | "mine" | "plain" | "local-llm")[]>();
 	expectTypeOf(gateway.defaultProvider()).toEqualTypeOf<"workers-ai" | "openai" | "mine" | "plain" | "local-llm">();
+});
+
+test("a gateway with known keys is one whose keys are not known, and none with other keys", () => {
+	type Known = CompleteGateway<"a" | "b">;
+	expectTypeOf<Known>().toExtend<CompleteGateway>();
+	expectTypeOf<Known>().toExtend<Gateway>();
+	expectTypeOf<FullGateway<"a">>().toExtend<FullGateway>();
+	expectTypeOf<Wrapped<Known>>().toExtend<CompleteGateway>();
+	expectTypeOf(gateway).toExtend<CompleteGateway>();
+	expectTypeOf<Known>().not.toExtend<CompleteGateway<"a">>();
+	expectTypeOf<CompleteGateway<"a">>().not.toExtend<Known>();
+	expectTypeOf<Wrapped<CompleteGateway<"a">>>().not.toExtend<Known>();
+	expectTypeOf<CompleteGateway>().not.toExtend<Known>();
+	const wrapped = use(gateway);
+	// @ts-expect-error: not a key of providers
+	wrapped.run("m", { prompt: "p" }, { provider: "theirs" });
+	// @ts-expect-error: not a key of providers
+	wrapped.embed("m", { text: "t" }, { provider: "theirs" });
 });
 
 test("results are precise", async () => {
