@@ -1,8 +1,15 @@
 // #region worker
 import { durableBudgetStore, durableLedger, priceTable } from "@workkit/ai-cost";
 import type { BudgetObject, LedgerObject } from "@workkit/ai-cost/durable-object";
-import { createGateway, errorToResponse, isErrorCode, withBudget, withCost, withRetry } from "@workkit/ai-gateway";
-import type { BudgetExceededError } from "@workkit/errors";
+import {
+	type BudgetExceededError,
+	createGateway,
+	errorToResponse,
+	isErrorCode,
+	withBudget,
+	withCost,
+	withRetry,
+} from "@workkit/ai-gateway";
 
 export { BudgetObject, LedgerObject } from "@workkit/ai-cost/durable-object";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factsOf, type Given, hearAnswer, type Kind, runAnswer, runFrom, sse } from "../test/quirk.ts";
+import * as gatewayExports from "./index.ts";
 
 type Facts = Record<string, unknown>;
 type Row = [status: number, code: string | number | undefined, error: string, retryable: boolean, type?: string];
@@ -68,6 +69,26 @@ describe.each(kinds)("an HTTP status over %s", (kind) => {
 		expect(facts.receipt).toMatchObject({
 			attempts: [{ provider: "mine", model: "test-model", status: 503, error: "WORKKIT_SERVICE_UNAVAILABLE" }],
 		});
+	});
+});
+
+describe("the classes of errors", () => {
+	it("are exported for every status that a vendor answers with", async () => {
+		for (let status = 400; status < 600; status++) {
+			const error = await runAnswer("openai", { status, body: {} }).catch((error) => error);
+			expect(Object.values<unknown>(gatewayExports)).toContain(error.constructor);
+		}
+	});
+
+	it.each([
+		"BindingError",
+		"BindingNotFoundError",
+		"BudgetExceededError",
+		"ConfigError",
+		"StreamInterruptedError",
+		"UnsupportedOperationError",
+	])("are exported for what else goes wrong: %s", (name) => {
+		expect(gatewayExports).toHaveProperty(name);
 	});
 });
 

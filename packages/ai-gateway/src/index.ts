@@ -165,12 +165,23 @@ export {
 	workersAiTasks,
 } from "@workkit/ai-workers-ai";
 export {
+	BindingError,
+	BindingNotFoundError,
+	BudgetExceededError,
+	ConfigError,
+	ConflictError,
 	errorToResponse,
+	ForbiddenError,
 	isErrorCode,
 	isRetryable,
 	isWorkkitError,
+	NotFoundError,
+	RateLimitError,
 	ServiceUnavailableError,
+	StreamInterruptedError,
 	TimeoutError,
+	UnauthorizedError,
+	UnsupportedOperationError,
 	ValidationError,
 	type WorkkitError,
 } from "@workkit/errors";
