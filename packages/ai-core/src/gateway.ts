@@ -97,8 +97,11 @@ export declare const keysKey: unique symbol;
 export interface CompleteGateway<P extends string = string, M extends string = string> {
 	/** So that a gateway with fewer keys is none with more. */
 	readonly [keysKey]?: Readonly<Record<P, true>>;
+	/** Answers when the answer is complete. */
 	readonly run: Run<P, RunOutput, M>;
+	/** Answers with typed events as they come; ends with one `done`, or rejects. */
 	readonly stream: Stream<P, M>;
+	/** Answers with one vector per text, in the order of the texts. */
 	readonly embed: Embed<P, M>;
 	/** Keys of the providers. */
 	providers(): P[];
