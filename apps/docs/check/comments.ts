@@ -9,7 +9,7 @@ import {
 } from "typedoc";
 import { sentencesOn, splitErrors } from "../generate/comments.ts";
 import { throwsAt } from "../generate/declarations.ts";
-import { typesOf } from "../generate/export-page.ts";
+import { typesOf } from "../generate/documented.ts";
 
 /** Words that say what a number measures or counts. */
 const UNITS = [

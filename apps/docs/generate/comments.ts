@@ -1,4 +1,5 @@
-import { type Comment, type CommentDisplayPart, Reflection } from "typedoc";
+import { type Comment, type CommentDisplayPart, type DeclarationReflection, Reflection, ReflectionType } from "typedoc";
+import { firstSentence } from "./page.ts";
 
 /** Where the page of an exported name is; `from` tells names apart that several packages export. */
 export type FindPage = (name: string, from?: Reflection) => string | undefined;
@@ -46,4 +47,24 @@ export const sentencesOn = (name: string, text: string): string =>
 /** The blocks of a tag, as Markdown. */
 export function blocksOf(comment: Comment | undefined, tag: `@${string}`, find: FindPage): string[] {
 	return (comment?.getTags(tag) ?? []).map((block) => markdownOf(block.content, find)).filter(Boolean);
+}
+
+/** What is said about a declaration: of itself, its overloads, its getter and its function type. */
+export function commentsOf(child: DeclarationReflection): Comment[] {
+	const type = child.type instanceof ReflectionType ? child.type.declaration : undefined;
+	const candidates = [child, ...(child.signatures ?? []), child.getSignature, ...(type?.signatures ?? [])];
+	const seen = new Set<string>();
+	return candidates.flatMap((candidate) => {
+		const comment = candidate?.comment;
+		const text = comment?.summary.map((part) => part.text).join("") ?? "";
+		if (!comment || seen.has(text)) return [];
+		seen.add(text);
+		return [comment];
+	});
+}
+
+/** The first sentence of what is said about a declaration, as Markdown that fits into a table. */
+export function summaryOf(child: DeclarationReflection, find: FindPage): string {
+	const [comment] = commentsOf(child);
+	return firstSentence(markdownOf(comment?.summary, find)).replaceAll("|", "\\|");
 }

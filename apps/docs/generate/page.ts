@@ -53,3 +53,6 @@ export function firstSentence(text: string): string {
 	);
 	return end ? line.slice(0, end.index + 1) : line;
 }
+
+/** A section of a page, or nothing. */
+export const section = (title: string, text: string): string => (text ? `## ${title}\n\n${text}` : "");

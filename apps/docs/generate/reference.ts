@@ -8,8 +8,9 @@ import {
 } from "typedoc";
 import { allEntries, type Entry, root } from "../../../.ci/packages.ts";
 import { gapsOf } from "../check/comments.ts";
-import type { FindPage } from "./comments.ts";
-import { exportPage, GROUPS, type Group, groupOf, resolve, summaryOf } from "./export-page.ts";
+import { type FindPage, summaryOf } from "./comments.ts";
+import { resolve } from "./documented.ts";
+import { exportPage, GROUPS, type Group, groupOf } from "./export-page.ts";
 import type { Page } from "./page.ts";
 import { repositoryUrl } from "./paths.ts";
 
