@@ -47,23 +47,37 @@ export function memberAt(path: string, line: number, name: string): string | und
 	return found && oneLine(textOf(found));
 }
 
-/** The parameters of the function that is declared at a line, by their names, each on one line. */
-export function parametersAt(path: string, line: number): Map<string, string> {
-	const parameters = new Map<string, string>();
+/** A parameter as it is written, on one line. */
+export interface WrittenParameter {
+	readonly name: string;
+	readonly text: string;
+}
+
+/**
+ * The parameters of the function that is declared at a line, in order. One that is taken apart where it is declared has the
+ * name that its doc comment gives it, among `documented`, else the last word of its type's.
+ */
+export function parametersAt(path: string, line: number, documented: readonly string[]): WrittenParameter[] {
+	let parameters: readonly ts.ParameterDeclaration[] = [];
 	const visit = (node: ts.Node): void => {
-		if (ts.isFunctionLike(node) && (lineOf(node) === line || lineOfName(node) === line)) {
-			for (const parameter of node.parameters) {
-				const text = parameter
-					.getText()
-					.replace(/\s*=\s*([\s\S]+)$/, (whole, value) => (value.startsWith(">") ? whole : ""));
-				const optional = parameter.initializer && !parameter.questionToken;
-				parameters.set(parameter.name.getText(), oneLine(optional ? text.replace(/:/, "?:") : text));
-			}
-		} else if (parameters.size === 0) ts.forEachChild(node, visit);
+		if (ts.isFunctionLike(node) && (lineOf(node) === line || lineOfName(node) === line)) parameters = node.parameters;
+		else if (!parameters[0]) ts.forEachChild(node, visit);
 	};
 	visit(fileOf(path));
-	return parameters;
+	return parameters.map(({ name: written, type, dotDotDotToken, questionToken, initializer }, index) => {
+		const given = documented[index] ?? unnamed;
+		const name = ts.isIdentifier(written) ? written.text : given === unnamed ? nameByType(type) : given;
+		const start = `${dotDotDotToken ? "..." : ""}${name}${questionToken || (initializer && type) ? "?" : ""}`;
+		return { name, text: oneLine(type ? `${start}: ${type.getText()}` : start) };
+	});
 }
+
+/** What typedoc calls a parameter that is taken apart and that no comment names. */
+const unnamed = "__namedParameters";
+
+const nameByType = (type: ts.TypeNode | undefined): string =>
+	(type && ts.isTypeReferenceNode(type) && /[A-Z][a-z]*$/.exec(type.typeName.getText())?.[0].toLowerCase()) ||
+	"options";
 
 function textOf(node: ts.Node): string {
 	const text = node.getText();

@@ -10,9 +10,11 @@ export function parametersSection(signatures: readonly SignatureReflection[], fi
 	const seen = new Set<string>();
 	const items = signatures.flatMap((signature) => {
 		const [place] = signature.sources ?? [];
-		const texts = place ? parametersAt(place.fullFileName, place.line) : new Map<string, string>();
-		return (signature.parameters ?? []).flatMap((parameter) => {
-			const text = texts.get(parameter.name) ?? `${parameter.name}: ${parameter.type}`;
+		const parameters = signature.parameters ?? [];
+		const names = parameters.map(({ name }) => name);
+		const written = place ? parametersAt(place.fullFileName, place.line, names) : [];
+		return parameters.flatMap((parameter, index) => {
+			const { name, text } = written[index] ?? { name: parameter.name, text: `${parameter.name}: ${parameter.type}` };
 			if (seen.has(text)) return [];
 			seen.add(text);
 			const own = markdownOf(parameter.comment?.summary, find);
@@ -20,7 +22,7 @@ export function parametersSection(signatures: readonly SignatureReflection[], fi
 				const page = find(target.name, target);
 				return page ? `[\`${target.name}\`](${page})${own ? "" : `: ${summaryOf(target, find)}`}` : [];
 			});
-			const named = links[0] ? "" : sentencesOn(parameter.name, markdownOf(signature.comment?.summary, find));
+			const named = links[0] ? "" : sentencesOn(name, markdownOf(signature.comment?.summary, find));
 			const about = [own || named.replace(/\s+/g, " "), links.join(own ? ", " : " ")];
 			const record = documented(parameter.type, signature);
 			const isRecord = record?.kind === ReflectionKind.Interface && parameter.type?.toString().startsWith(record.name);

@@ -19,7 +19,7 @@ export type Run<P extends string = string, O extends AiOutput = AiOutput, M exte
 
 /** Runs a model and answers with typed events as they come. */
 export type Stream<P extends string = string, M extends string = string> = {
-	/** Answers with typed events as they come. */
+	/** Answers with typed events as they come; ends with one `done`, or rejects. */
 	stream<const E extends OptionalEventName = never>(
 		model: M | ModelRef,
 		input: AiInput,
@@ -29,7 +29,7 @@ export type Stream<P extends string = string, M extends string = string> = {
 
 /** Turns texts into vectors. */
 export type Embed<P extends string = string, M extends string = string> = {
-	/** Answers with one vector per text. */
+	/** Answers with one vector per text, in the order of the texts. */
 	embed(model: M, input: EmbedInput, options?: RunOptions<P>): Promise<EmbedOutput>;
 }["embed"];
 
