@@ -21,12 +21,22 @@ const UNITS = [
 ];
 const UNIT = new RegExp(`\\b(?:${UNITS.join("|")})\\b`, "i");
 
-/** What the doc comments of an export leave unsaid, one line each: units of numbers, parameters, errors. */
-export function gapsOf(child: DeclarationReflection): string[] {
+/** What functions hand out: whose methods are ours, and not the caller's. */
+export function handedOut(exported: readonly DeclarationReflection[]): Set<DeclarationReflection> {
+	const signatures = exported.filter(({ kind }) => kind === ReflectionKind.Function).flatMap(signaturesOf);
+	return new Set(signatures.flatMap((signature) => typesOf(signature.type, signature)));
+}
+
+/**
+ * What the doc comments of an export leave unsaid, one line each: units of numbers, parameters, errors.
+ *
+ * `isOurs` tells whether its methods are, so that their errors are ours to say.
+ */
+export function gapsOf(child: DeclarationReflection, isOurs: boolean): string[] {
 	const isType = child.kind === ReflectionKind.TypeAlias;
 	const signatures = signaturesOf(child);
 	const said = textOf(child.comment);
-	const gaps = membersOf(child).flatMap((member) => memberGaps(child, member));
+	const gaps = membersOf(child).flatMap((member) => memberGaps(child, member, isOurs));
 	if (child.kind === ReflectionKind.Variable && isBare(child.type, said)) gaps.push(`${child.name} is ${UNITLESS}`);
 	for (const signature of signatures) {
 		if (isBare(signature.type, said + textOf(signature.comment))) gaps.push(`${child.name}() is ${UNITLESS}`);
@@ -49,7 +59,7 @@ export function gapsOf(child: DeclarationReflection): string[] {
 const UNITLESS = "a number without a unit in its doc comment";
 
 /** Members of a type that is written as an alias may be explained by the alias's comment. */
-function memberGaps(parent: DeclarationReflection, member: DeclarationReflection): string[] {
+function memberGaps(parent: DeclarationReflection, member: DeclarationReflection, isOurs: boolean): string[] {
 	const around = parent.kind === ReflectionKind.TypeAlias ? textOf(parent.comment) : "";
 	const said = [textOf(member.comment), textOf(member.getSignature?.comment), around].join(" ");
 	const name = `${parent.name}.${member.name}`;
@@ -57,6 +67,8 @@ function memberGaps(parent: DeclarationReflection, member: DeclarationReflection
 	for (const signature of signaturesOf(member)) {
 		const own = `${said} ${textOf(signature.comment)}`;
 		if (isBare(signature.type, own)) gaps.push(`${name}() is ${UNITLESS}`);
+		if (isOurs && isPromise(signature.type) && splitErrors(`${own}\n\n${textOf(parent.comment)}`).errors.length === 0)
+			gaps.push(`${name}() can fail, and no sentence begins with Throws or Rejects`);
 		for (const parameter of signature.parameters ?? []) {
 			// What a constructor takes is often what a member keeps.
 			const kept = membersOf(parent).find((one) => one.name === parameter.name);

@@ -30,7 +30,7 @@ export function typesOf(type: SomeType | undefined, signature: SignatureReflecti
 			? [type.elementType]
 			: type?.type === "typeOperator"
 				? [type.target]
-				: type?.type === "union"
+				: type?.type === "union" || type?.type === "intersection"
 					? type.types
 					: type instanceof ReferenceType
 						? (type.typeArguments ?? [])

@@ -7,7 +7,7 @@ import {
 	type Reflection,
 } from "typedoc";
 import { allEntries, type Entry, root } from "../../../.ci/packages.ts";
-import { gapsOf } from "../check/comments.ts";
+import { gapsOf, handedOut } from "../check/comments.ts";
 import { type FindPage, summaryOf } from "./comments.ts";
 import { resolve } from "./documented.ts";
 import { exportPage, GROUPS, type Group, groupOf } from "./export-page.ts";
@@ -94,13 +94,17 @@ export async function reference(order: readonly string[]): Promise<Reference> {
 			return { specifier: entry.specifier, slug, names, own: children.filter((child) => child === resolve(child)) };
 		},
 	);
+	const ours = handedOut(exported.flatMap(({ own }) => own));
+	const isOurs = (child: DeclarationReflection): boolean => groupOf(child.kind) === "Classes" || ours.has(child);
 	return {
 		entries: exported.map(({ specifier, slug, names }) => ({ specifier, slug, names })),
 		pages: exported.flatMap((entry) => [
 			indexPage(entry),
 			...entry.own.map((child) => exportPage(child, entry.specifier, pages.get(child) ?? "", finder(entry.slug))),
 		]),
-		gaps: exported.flatMap(({ specifier, own }) => own.flatMap(gapsOf).map((gap) => `${specifier}: ${gap}`)),
+		gaps: exported.flatMap(({ specifier, own }) =>
+			own.flatMap((child) => gapsOf(child, isOurs(child))).map((gap) => `${specifier}: ${gap}`),
+		),
 	};
 }
 

@@ -43,7 +43,7 @@ export interface AiGatewayOptions extends GatewayControls {
 	readonly logDelaysMs?: readonly number[] | undefined;
 }
 
-/** A gateway, through the Worker's own binding: no account id, no token. Its errors are known to `isAiGatewayError`. */
+/** A gateway, through the Worker's own binding: no account id, no token. Rejects with errors that `isAiGatewayError` knows. */
 export interface AiGatewayClient {
 	/**
 	 * One request, or several that the gateway tries in order. Answers with the response of whatever status, a provider's own
@@ -53,9 +53,12 @@ export interface AiGatewayClient {
 	run(requests: UniversalRequest | readonly UniversalRequest[], options?: GatewayRunOptions): Promise<Response>;
 	/** Base URL of the gateway, or of a provider behind it, without a trailing slash. */
 	getUrl(provider?: GatewayProviderName): Promise<string>;
-	/** A log entry. Logs are written after the answer, so one that is not there is asked for again; then it is a `NotFoundError`. */
+	/**
+	 * A log entry. Logs are written after the answer, so one that is not there is asked for again. Rejects with `NotFoundError`
+	 * when it is not there then, and with `ValidationError` for an answer that names none.
+	 */
 	getLog(answer: Logged): Promise<AiGatewayLog>;
-	/** Changes a log entry, and waits for it likewise. */
+	/** Changes a log entry, and waits for it likewise. Rejects as `getLog` does, and with `ValidationError` for feedback that is none. */
 	patchLog(answer: Logged, feedback: GatewayFeedback): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@workkit/ai-core";
 import { ValidationError } from "@workkit/errors";
 
-/** A response of a gateway, to be read once: whole, or as events. Reading rejects as a provider's own call does. */
+/** A response of a gateway, to be read once: whole, or as events. Rejects, when it is read, as a provider's own call does. */
 export interface GatewayAnswer {
 	/** Key of the provider that answered. */
 	readonly provider: string;

@@ -10,7 +10,7 @@ export interface WithFeedback {
 
 /** A gateway whose answers take feedback. */
 export type FeedbackGateway<G extends Gateway> = Omit<G, "run"> & {
-	/** As the gateway's own, with `feedback` on the answer. */
+	/** As the gateway's own, with `feedback` on the answer. Rejects as that does. */
 	run(...args: Parameters<G["run"]>): Promise<Awaited<ReturnType<G["run"]>> & WithFeedback>;
 };
 

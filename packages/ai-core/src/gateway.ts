@@ -93,7 +93,11 @@ export interface Gateway<P extends string = string> extends Tasks<P> {
 /** Where the type of a gateway keeps its providers' keys. No value has it. */
 export declare const keysKey: unique symbol;
 
-/** A gateway made by `createGateway`: these are there, and those that a provider has; a provider that lacks one answers with `UnsupportedOperationError`. */
+/**
+ * A gateway made by `createGateway`: these are there, and those that a provider has; a provider that lacks one answers with
+ * `UnsupportedOperationError`. Rejects with a `WorkkitError` whose `context.receipt` tells of each attempt, or with the reason of
+ * the caller's abort.
+ */
 export interface CompleteGateway<P extends string = string, M extends string = string> {
 	/** So that a gateway with fewer keys is none with more. */
 	readonly [keysKey]?: Readonly<Record<P, true>>;
@@ -114,6 +118,7 @@ export interface FullGateway<P extends string = string, M extends string = strin
 	/**
 	 * Has a chain of providers tried in order where the chain is walked: by Cloudflare AI Gateway, which has deprecated the
 	 * endpoint for it. `fallback(…)` of `@workkit/ai-middleware`, which also covers streams and Workers AI, is the way on.
+	 * Rejects as `run` does, and with `ValidationError` for entries that no chain can have.
 	 */
 	readonly runFallback: RunFallback<P>;
 }

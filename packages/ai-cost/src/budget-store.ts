@@ -54,8 +54,8 @@ export interface Settlement extends BudgetState {
 }
 
 /**
- * Keeps budgets. Each method is atomic: no other call happens in between. All throw `ConfigError` for amounts, windows or keys that are
- * none. A store of your own must hold the same rules.
+ * Keeps budgets. Each method is atomic: no other call happens in between. Rejects with `ConfigError` for amounts, windows or keys
+ * that are none. A store of your own must hold the same rules.
  */
 export interface BudgetStore {
 	/** Sets an amount aside, if spent, reserved and this together are within the limit. */

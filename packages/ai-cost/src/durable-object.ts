@@ -20,6 +20,7 @@ const CLEAN_WITHIN_MS = 365 * 86_400_000;
 /**
  * The Durable Object behind `durableBudgetStore`: one object per key, exact and durable. Export it from your Worker and list it under
  * `new_sqlite_classes` in a migration. It cleans up by alarms; an object without a budget to remember keeps nothing.
+ * Rejects as any `BudgetStore` does; on its way through the binding, an error loses its class.
  */
 export class BudgetObject extends DurableObject implements BudgetStore {
 	#open: { readonly table: SqlBudgetTable; readonly book: BudgetBook } | undefined;
@@ -80,7 +81,8 @@ export class BudgetObject extends DurableObject implements BudgetStore {
 
 /**
  * The Durable Object behind `durableLedger`. Export it from your Worker and list it under `new_sqlite_classes` in a migration. It keeps
- * one row per day, key, provider and model, for ever.
+ * one row per day, key, provider and model, for ever. Rejects as any `UsageLedger` does; on its way through the binding, an error
+ * loses its class.
  */
 export class LedgerObject extends DurableObject implements UsageLedger {
 	readonly #ledger: SqlLedger = sqlLedger(this.ctx.storage.sql);

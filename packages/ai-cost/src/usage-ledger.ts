@@ -57,11 +57,11 @@ export interface LedgerQuery {
 
 /** Takes priced calls. */
 export interface LedgerSink {
-	/** Takes one. */
+	/** Takes one. Rejects with `ConfigError` for amounts, counts or keys that are none, and as whatever it writes to does. */
 	record(entry: LedgerEntry): Promise<void>;
 }
 
-/** Keeps priced calls, added up per key, model and day. Throws `ConfigError` for amounts, counts or keys that are none. */
+/** Keeps priced calls, added up per key, model and day. Rejects with `ConfigError` for amounts, counts or keys that are none. */
 export interface UsageLedger extends LedgerSink {
 	/** In the order of day, key, provider and model. */
 	query(query?: LedgerQuery): Promise<LedgerRow[]>;

@@ -48,9 +48,9 @@ export interface CacheConfig extends AftermathOptions {
 
 /** A gateway with a cache, and what can be asked of the cache. */
 export type CachedGateway<G extends Gateway = Gateway> = Wrapped<G> & {
-	/** Whether `run` would answer from the cache. */
+	/** Whether `run` would answer from the cache. Rejects as `run` does with what it cannot send. */
 	isCached(model: string, input: AiInput, options?: RunOptions): Promise<boolean>;
-	/** Forgets what `run` would answer with. KV may take a minute to forget everywhere. */
+	/** Forgets what `run` would answer with. KV may take a minute to forget everywhere. Rejects as `isCached` does. */
 	invalidate(model: string, input: AiInput, options?: RunOptions): Promise<void>;
 };
 

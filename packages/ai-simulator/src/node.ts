@@ -23,7 +23,7 @@ export interface SimulatorServer {
 	/** TCP port that it listens on. */
 	readonly port: number;
 	readonly simulator: Simulator;
-	/** Ends all connections, also those in the middle of an answer. */
+	/** Ends all connections, also those in the middle of an answer. Rejects never, however often it is called. */
 	readonly close: () => Promise<void>;
 }
 

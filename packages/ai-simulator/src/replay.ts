@@ -15,6 +15,7 @@ export interface Replay {
 	 * Answers with the case that was recorded for the same request: method, path (its end is enough), query and JSON body.
 	 * Cases for the same request answer in turn, the last one from then on. The header `x-replay-case` names a case outright.
 	 * A request that nothing was recorded for gets a 404 that says so. Needs no `this`.
+	 * Rejects with the reason of a signal that is aborted.
 	 */
 	readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
 	/** Names of the cases that have not answered yet. */

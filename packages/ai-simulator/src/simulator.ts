@@ -47,6 +47,7 @@ export interface Simulator {
 	/**
 	 * Answers a request like the vendor whose path (`/openai/v1/…`, `/anthropic/v1/…`, `/client/v4/accounts/…`) or host it
 	 * names. May be passed on as a `fetch`: it needs no `this`, and honours `signal` as `fetch` does.
+	 * Rejects with the reason of a signal that is aborted, and with what `reply` throws.
 	 */
 	readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
 	/** An `env.AI` in this process. */

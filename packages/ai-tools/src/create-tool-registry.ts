@@ -19,7 +19,7 @@ export interface ToolRegistry {
 	getTools(): GatewayToolDefinition[];
 	/**
 	 * Runs a call with validated arguments. An unknown tool, wrong arguments, an error and a timeout are results too
-	 * (`isError`); it rejects only when `options.signal` is aborted, with its reason.
+	 * (`isError`). Rejects only when `options.signal` is aborted, with its reason.
 	 */
 	execute(call: GatewayToolCall, options?: ExecuteOptions): Promise<ToolResult>;
 }

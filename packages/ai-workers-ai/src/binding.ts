@@ -16,7 +16,10 @@ export interface WorkersAiRunOptions {
  * of bytes, or a `Response`.
  */
 export interface WorkersAiBinding {
-	/** Runs a model. The parameters are `never`, since the overloads of Cloudflare's own type accept no wider ones. */
+	/**
+	 * Runs a model. The parameters are `never`, since the overloads of Cloudflare's own type accept no wider ones. Rejects with
+	 * errors of the platform's, of which the provider makes those that its calls reject with.
+	 */
 	run(model: never, inputs: never, options: never): Promise<unknown>;
 	/** Converts files; only `toMarkdown` needs it. */
 	toMarkdown?(files: never, options: never): unknown;

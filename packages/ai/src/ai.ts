@@ -6,7 +6,10 @@ import type { AiResult, RunOptions } from "./options.ts";
 
 /** @deprecated Use `CompleteGateway` of `@workkit/ai-gateway`. */
 export interface WorkkitAiClient {
-	/** @deprecated Use `run` of `createGateway` from `@workkit/ai-gateway`; its `raw` is what `data` was. */
+	/**
+	 * Runs a model. Rejects with a `WorkkitError`, or with the reason of an abort.
+	 * @deprecated Use `run` of `createGateway` from `@workkit/ai-gateway`; its `raw` is what `data` was.
+	 */
 	run<T = never, M extends string = string>(
 		model: M,
 		inputs: (M extends AiModel ? InferInput<M> : object) | object,

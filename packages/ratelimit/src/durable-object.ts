@@ -11,6 +11,7 @@ const CLEAN_WITHIN_MS = 365 * 86_400_000;
 /**
  * The Durable Object behind limiters that count exactly: one object per key. Export it from your Worker and list it under
  * `new_sqlite_classes` in a migration. It forgets by alarm what no longer counts; an object with nothing to remember keeps nothing.
+ * Rejects only as its storage does: what it is asked was checked before.
  */
 export class RateLimitObject extends DurableObject implements RateLimitStub {
 	/** Takes `cost` units by a rule, or refuses. */

@@ -9,11 +9,14 @@ export interface RateLimitResult {
 	readonly limit: number;
 }
 
-/** Something that counts and refuses. */
+/**
+ * Something that counts and refuses. Rejects with `ValidationError` for an empty key, and for a cost that is no whole number
+ * above 0; and as its store does.
+ */
 export interface RateLimiter {
 	/**
-	 * Takes `cost` units (default 1) from what the key has left, or refuses and takes nothing. Throws `ValidationError` for an empty key, and
-	 * for a cost that is no whole number above 0; one above the limit is refused.
+	 * Takes `cost` units (default 1) from what the key has left, or refuses and takes nothing. A cost above the limit is
+	 * refused.
 	 */
 	check(key: string, cost?: number): Promise<RateLimitResult>;
 	/**

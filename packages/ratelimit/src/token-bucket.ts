@@ -16,7 +16,7 @@ export interface TokenBucketOptions extends LimitStoreOptions {
 
 /** A limiter whose checks may be called what they are. */
 export interface TokenBucket extends RateLimiter {
-	/** The same as `check`, with the cost called tokens. */
+	/** The same as `check`, with the cost called tokens. Rejects as `check` does. */
 	consume(key: string, tokens?: number): Promise<RateLimitResult>;
 }
 
