@@ -81,6 +81,22 @@ describe.runIf(browser)("the site", () => {
 		await page.context().close();
 	});
 
+	it("has a menu on a phone, on the landing page too, and keeps that one free of it where there is room", async () => {
+		const { page } = await open("/", PHONE);
+		const guide = page.locator('nav.sidebar a[href="/guides/getting-started/"]');
+		for (const path of KINDS) {
+			await page.goto(url + path, { waitUntil: "load" });
+			expect(await guide.isVisible(), path).toBe(false);
+			await page.locator("nav.sidebar button").first().click();
+			expect(await guide.isVisible(), path).toBe(true);
+		}
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await page.goto(`${url}/`, { waitUntil: "load" });
+		expect(await page.locator("nav.sidebar").isVisible()).toBe(false);
+		expect(await page.evaluate("document.querySelector('main').getBoundingClientRect().left")).toBe(0);
+		await page.context().close();
+	});
+
 	it("copies code", async () => {
 		const { page } = await open("/packages/ai-openai/", { permissions: ["clipboard-read", "clipboard-write"] });
 		await page.getByRole("tab", { name: "pnpm" }).click();
