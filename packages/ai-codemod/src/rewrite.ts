@@ -1,15 +1,17 @@
-import { type ImportDeclaration, Node, Project, type SourceFile } from "ts-morph";
+import { Node, Project, type SourceFile } from "ts-morph";
 import { gatewayFunction } from "./added-functions.ts";
-import { rewriteCalls } from "./calls.ts";
 import { clientNames } from "./client-names.ts";
 import { clientName, rewriteClient } from "./clients.ts";
 import { createDraft, mark } from "./draft.ts";
-import { exported, rewriteExport } from "./exports.ts";
-import { type Binding, readOldImports, referencesOf, type Use } from "./imports.ts";
+import { rewriteExport } from "./exports.ts";
+import { type Binding, readOldImports, referencesOf } from "./imports.ts";
 import { keepComments } from "./keep-comments.ts";
+import { keptImport } from "./kept-import.ts";
+import { fillIn, functionsMark, goneMark, importsMark } from "./late-parts.ts";
 import { type Migration, see } from "./migration.ts";
-import { newPackage, oldPackage, renamed, typeArguments, writtenOut } from "./names.ts";
+import { newPackage, oldPackage } from "./names.ts";
 import { newImports } from "./new-imports.ts";
+import { rewriteUse } from "./rewrite-use.ts";
 
 /** Something that a person has to decide. */
 export interface Todo {
@@ -25,11 +27,6 @@ export interface Rewritten {
 	/** What is left to a person: the comments `TODO(workkit)` in the text. */
 	readonly todos: readonly Todo[];
 }
-
-/** Stand for what is known only when the rest of the file is written. */
-const importsMark = "\u0000imports\u0000";
-const functionsMark = "\u0000functions\u0000";
-const goneMark = "\u0000gone\u0000";
 
 /**
  * Rewrites one file from `@workkit/ai` to `@workkit/ai-gateway`. What has no counterpart stays on the old package, below a
@@ -134,92 +131,9 @@ function rewriteFile(file: SourceFile, isTypeScript: boolean): string {
 	const body = keepComments(file, draft);
 	const written = [...functions.values()].map((each) => `\n\n${each}`).join("");
 	const end = /;\s*$/.test(first?.getText() ?? ";") ? ";" : "";
-	return (
-		body
-			// What imports nothing any more leaves no line behind.
-			.replace(
-				new RegExp(`(\n?)(?:${importsMark}|${goneMark})(${functionsMark})?(\n?)`, "g"),
-				(found, before, functions = "", after) => {
-					const statement = found.includes(importsMark) && imports.write();
-					if (statement) return before + statement + functions + after;
-					return before ? functions + after : functions;
-				},
-			)
-			.replace(new RegExp(`${functionsMark}([ \t]*(?://[^\n]*)?)(\n(?!\n))?`), (_found, comment, next = "") => {
-				return comment + written.replace(/;$/gm, end) + (written && next ? "\n\n" : next);
-			})
-	);
-}
-
-function rewriteUse(
-	migration: Migration,
-	binding: Binding,
-	use: Use,
-	keep: (binding: Binding, node: Node, why: string) => void,
-): void {
-	const { draft, take } = migration;
-	const { name, node } = use;
-	const local = binding.viaNamespace ? name : binding.local;
-	const parent = node.getParent();
-	const successor = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
-	// A link in a comment keeps nothing alive.
-	if (!successor && /^JSDocLink/.test(parent?.getKindName() ?? "")) return;
-	const rewriteCall = Object.hasOwn(rewriteCalls, name) ? rewriteCalls[name] : undefined;
-	if (rewriteCall) {
-		const isCall = Node.isCallExpression(parent) && parent.getExpression() === node;
-		const why = isCall
-			? rewriteCall(migration, parent, use, local)
-			: `\`${name}\` is more than called; this stays on ${oldPackage}. ${see("by-hand")}`;
-		if (why !== undefined) keep(binding, node, why);
-		return;
-	}
-	if (successor) {
-		const isNamedAsType = binding.isType || (/^[A-Z]/.test(name) && name !== "StructuredOutputError");
-		const isType = isNamedAsType && migration.types === "typescript";
-		const isAlias = local !== name;
-		const text = (): string => take(successor, { isType, ...(isAlias && { local }) });
-		const reference = Node.isTypeReference(parent) && parent.getTypeName() === node ? parent : undefined;
-		const wanted = typeArguments[successor] ?? "";
-		if (Node.isShorthandPropertyAssignment(parent)) draft.replace(parent, () => `${name}: ${text()}`);
-		else if (Node.isExportSpecifier(parent)) draft.replace(node, () => exported(text(), local, parent));
-		else if (reference && wanted) draft.replace(reference, () => text() + wanted);
-		else draft.replace(node, text);
-		return;
-	}
-	const type = Object.hasOwn(writtenOut, name) ? writtenOut[name] : undefined;
-	if (type && Node.isTypeReference(parent)) {
-		const [argument] = parent.getTypeArguments();
-		const given = (): string => (argument ? draft.render(argument, "with its own") : "unknown");
-		const needsParentheses = Node.isArrayTypeNode(parent.getParent()) && type.includes(" | ");
-		draft.replace(parent, () => {
-			const text = type.replace(/\bT\b/, given());
-			return needsParentheses ? `(${text})` : text;
-		});
-		return;
-	}
-	const what = name ? `\`${name}\` has no counterpart` : "A namespace as a whole cannot be followed";
-	keep(binding, node, `${what}; this stays on ${oldPackage}. ${see("by-hand")}`);
+	return fillIn(body, imports.write, written, end);
 }
 
 function isUse(node: Node, bindings: readonly Binding[], name: string): boolean {
 	return bindings.some((each) => each.name === name && each.uses.some((use) => use.node === node));
-}
-
-/** What an import of the old package keeps. */
-function keptImport(declaration: ImportDeclaration, kept: ReadonlySet<Binding>): string {
-	const from = declaration.getModuleSpecifier().getText();
-	const end = declaration.getText().endsWith(";") ? ";" : "";
-	if (declaration.getDefaultImport()) return declaration.getText();
-	const namespace = declaration.getNamespaceImport();
-	if (namespace) {
-		return [...kept].some(({ viaNamespace }) => viaNamespace) ? declaration.getText() : "";
-	}
-	if (!declaration.getNamedImports()[0]) return declaration.getText();
-	const locals = [...kept].map(({ local }) => local);
-	const stays = declaration
-		.getNamedImports()
-		.filter((each) => locals.includes(each.getAliasNode()?.getText() ?? each.getName()))
-		.map((each) => each.getText());
-	const keyword = declaration.isTypeOnly() ? "import type" : "import";
-	return stays[0] ? `${keyword} { ${stays.join(", ")} } from ${from}${end}` : "";
 }
