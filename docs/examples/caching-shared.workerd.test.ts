@@ -6,7 +6,7 @@ import { simulate } from "./simulated.ts";
 
 it("shares one gateway among requests", async () => {
 	const { simulator } = simulate({ reply: () => "Hello." });
-	const bindings = { AI: simulator.ai as unknown as Ai, AI_CACHE: env.KV };
+	const bindings = { AI: simulator.ai, AI_CACHE: env.KV };
 	const ask = () => worker.fetch(new Request("http://worker/", { method: "POST", body: "Hello" }), bindings);
 	const answers = await Promise.all([ask(), ask()]);
 	expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(["Hello.", "Hello."]);

@@ -6,7 +6,7 @@ export async function wholeWorker() {
 	// #region worker
 	const simulator = createSimulator();
 	globalThis.fetch = simulator.fetch; // in vitest: vi.stubGlobal("fetch", simulator.fetch)
-	const env = { AI: simulator.ai as unknown as Ai, OPENAI_KEY: "any", ANTHROPIC_KEY: "any" };
+	const env = { AI: simulator.ai, OPENAI_KEY: "any", ANTHROPIC_KEY: "any" };
 
 	const request = new Request("http://worker/", { method: "POST", body: "Say hello." });
 	const response = await worker.fetch(request, env);

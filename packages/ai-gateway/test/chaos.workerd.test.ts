@@ -7,7 +7,6 @@ import {
 	type GatewayStreamEvent,
 	isWorkkitError,
 	type Receipt,
-	type WorkersAiBinding,
 	withCache,
 	withCircuitBreaker,
 	withFallback,
@@ -96,7 +95,7 @@ it(`${calls} calls through every layer end in a right answer or a typed error, a
 		providers: {
 			openai: { type: "openai", apiKey: "k", fetch },
 			anthropic: { type: "anthropic", apiKey: "k", fetch },
-			"workers-ai": { type: "workers-ai", binding: simulator.ai as WorkersAiBinding },
+			"workers-ai": { type: "workers-ai", binding: simulator.ai },
 		},
 		defaultProvider: "openai",
 		router: {

@@ -13,7 +13,7 @@ import {
 } from "@workkit/ai-cost";
 import { openai } from "@workkit/ai-openai";
 import { createSimulator } from "@workkit/ai-simulator";
-import { type WorkersAiBinding, workersAi } from "@workkit/ai-workers-ai";
+import { workersAi } from "@workkit/ai-workers-ai";
 import { isWorkkitError } from "@workkit/errors";
 import { describe, expect, it } from "vitest";
 import {
@@ -64,7 +64,7 @@ function chaosOver(ledger: UsageLedger, store: BudgetStore, seed: number) {
 		providers: {
 			openai: openai({ apiKey: "k", fetch }),
 			anthropic: anthropic({ apiKey: "k", fetch }),
-			"workers-ai": workersAi({ binding: simulator.ai as WorkersAiBinding }),
+			"workers-ai": workersAi({ binding: simulator.ai }),
 		},
 		defaultProvider: "openai",
 		router: {

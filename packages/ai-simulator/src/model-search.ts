@@ -10,8 +10,8 @@ export interface FoundModel {
 	readonly name: string;
 	readonly description: string;
 	readonly task: { readonly id: string; readonly name: string; readonly description: string };
-	readonly tags: readonly string[];
-	readonly properties: readonly { readonly property_id: string; readonly value: string }[];
+	readonly tags: string[];
+	readonly properties: { readonly property_id: string; readonly value: string }[];
 }
 
 /** One page of a search. */

@@ -39,6 +39,27 @@ describe("simulator.ai", () => {
 		expect([error.name, error.message]).toEqual(["InferenceUpstreamError", "<h1>Access</h1>"]);
 	});
 
+	it("says of the binding's other methods that they are not simulated", async () => {
+		const { ai } = createSimulator();
+		expect((await failure(ai.websearch({ query: "news" }))).message).toBe("Not simulated: env.AI.websearch()");
+		expect(() => ai.aiSearch()).toThrow("Not simulated: env.AI.aiSearch()");
+		expect(() => ai.autorag("docs")).toThrow("Not simulated: env.AI.autorag()");
+	});
+
+	it("has in a log all that the platform's type promises", async () => {
+		const { ai } = createSimulator();
+		await ai.run(LLAMA, hello, { gateway: { id: "default" } });
+		expect(await ai.gateway("default").getLog(ai.aiGatewayLogId ?? "")).toMatchObject({
+			path: expect.any(String),
+			duration: expect.any(Number),
+			request_size: expect.any(Number),
+			request_head_complete: true,
+			response_size: expect.any(Number),
+			response_head_complete: true,
+			created_at: expect.any(Date),
+		});
+	});
+
 	it("breaks when a method is taken off the object or called through a proxy", async () => {
 		const { ai } = createSimulator();
 		const { run, models, toMarkdown, gateway, fetch } = ai;

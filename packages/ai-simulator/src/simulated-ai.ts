@@ -26,7 +26,7 @@ export interface SimulatedModelSearch {
 	readonly task?: string;
 }
 
-/** The AI binding in this process. */
+/** The AI binding in this process; Cloudflare's type `Ai` is met. */
 export interface SimulatedAi {
 	/** Log id of the last run through a gateway; shared by concurrent runs, like the real one. */
 	aiGatewayLogId: string | null;
@@ -41,9 +41,10 @@ export interface SimulatedAi {
 	 *
 	 * Rejects like the binding: an `Error` whose `name` is the platform's and whose message is
 	 * `"5007: No such model …"`, without a code or a status. An aborted signal rejects with its reason.
+	 *
+	 * The inputs are the model's own affair, and so is the answer: `T` is what the caller expects, and nobody checks it.
 	 */
-	// The inputs are the model's own affair, and the platform's type is an overload per model.
-	run(model: string, inputs: object, options?: SimulatedRunOptions): Promise<unknown>;
+	run<T = unknown>(model: string, inputs: object, options?: SimulatedRunOptions): Promise<T>;
 	/** The catalogue. Rejects with an `AiInternalError`. */
 	models(search?: SimulatedModelSearch): Promise<FoundModel[]>;
 	/** The service that converts, and says what it can convert. */
@@ -56,8 +57,18 @@ export interface SimulatedAi {
 	gateway(id: string): SimulatedGateway;
 	/** Sends a request by the way the binding's own go. Undocumented. */
 	fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+	/** Rejects: there is no web to search here. */
+	websearch(request: object): Promise<never>;
+	/** Throws: AI Search is not simulated. */
+	aiSearch(): never;
+	/** Throws: AI Search is not simulated. */
+	autorag(id: string): never;
 	/** @deprecated by the platform: always empty. */
 	getLogs(): string[];
+}
+
+function notSimulated(method: string): never {
+	throw new Error(`Not simulated: env.AI.${method}()`);
 }
 
 const ORIGIN = "https://workers-binding.ai";
@@ -69,21 +80,25 @@ export function createSimulatedAi(send: Send): SimulatedAi {
 		lastRequestId: null,
 		lastRequestHttpStatusCode: null,
 		lastRequestInternalStatusCode: null,
-		async run(model, inputs, options = {}) {
+		async run<T>(model: string, inputs: object, options: SimulatedRunOptions = {}): Promise<T> {
 			checkReceiver(this, ai);
 			ai.lastRequestId = "";
 			const response = await sendRun(send, model, inputs, options);
 			ai.lastRequestId = response.headers.get("cf-ai-req-id");
 			ai.aiGatewayLogId = response.headers.get("cf-aig-log-id");
 			ai.lastRequestHttpStatusCode = response.status;
-			if (options.returnRawResponse || options.websocket) return response;
+			// What comes is the model's affair, and what it is called is the caller's.
+			const answer = (value: unknown) => value as T;
+			if (options.returnRawResponse || options.websocket) return answer(response);
 			if (!response.ok || response.body === null) {
 				const { error, internalCode } = await upstreamFailure(response);
 				if (internalCode !== undefined) ai.lastRequestInternalStatusCode = internalCode;
 				throw error;
 			}
 			// Not `startsWith`: the binding compares the whole header, so a charset would make it a stream.
-			return response.headers.get("content-type") === "application/json" ? response.json() : response.body;
+			return answer(
+				response.headers.get("content-type") === "application/json" ? await response.json() : response.body,
+			);
 		},
 		async models(search = {}) {
 			checkReceiver(this, ai);
@@ -108,6 +123,9 @@ export function createSimulatedAi(send: Send): SimulatedAi {
 			checkReceiver(this, ai);
 			return send(input, init);
 		},
+		websearch: async () => notSimulated("websearch"),
+		aiSearch: () => notSimulated("aiSearch"),
+		autorag: () => notSimulated("autorag"),
 		getLogs: () => [],
 	};
 	return ai;

@@ -35,6 +35,15 @@ export interface SimulatedGatewayLog {
 	readonly id: string;
 	readonly provider: string;
 	readonly model: string;
+	readonly path: string;
+	/** Milliseconds until the answer's end. */
+	readonly duration: number;
+	/** Bytes. */
+	readonly request_size: number;
+	readonly request_head_complete: boolean;
+	/** Bytes. */
+	readonly response_size: number;
+	readonly response_head_complete: boolean;
 	readonly success: boolean;
 	readonly cached: boolean;
 	/** HTTP status. */

@@ -9,3 +9,6 @@ expectTypeOf(simulator.ai.run).returns.resolves.toBeUnknown();
 
 // @ts-expect-error an unknown fault would silently do nothing
 createSimulator({ reply: () => ({ fault: { type: "explode" } }) });
+
+// It stands for the binding where Cloudflare's own type is asked for.
+expectTypeOf(simulator.ai).toExtend<Ai>();

@@ -22,7 +22,7 @@ describe("ai", () => {
 		["a summary", "@cf/facebook/bart-large-cnn", { input_text: "A long text. With two sentences." }],
 	])("answers with what the binding itself answers: %s", async (_what, name, inputs) => {
 		const direct = await createSimulator().ai.run(name, inputs);
-		expect(await ai(createSimulator().ai as never).run(name, inputs)).toEqual({ data: direct, model: name });
+		expect(await ai(createSimulator().ai).run(name, inputs)).toEqual({ data: direct, model: name });
 	});
 
 	it.each([{ response: null }, { anything: [1] }, "text", 5, null])("hands on whatever it is: %j", async (answer) => {
@@ -31,7 +31,7 @@ describe("ai", () => {
 	});
 
 	it("hands on a picture's bytes", async () => {
-		const { data } = await ai(createSimulator().ai as never).run("@cf/lykon/dreamshaper-8-lcm", { prompt: "A fox" });
+		const { data } = await ai(createSimulator().ai).run("@cf/lykon/dreamshaper-8-lcm", { prompt: "A fox" });
 		const bytes = new Uint8Array(await new Response(data).arrayBuffer());
 		expect(bytes.length).toBeGreaterThan(100);
 	});

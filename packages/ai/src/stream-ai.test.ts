@@ -22,7 +22,7 @@ function stalled(): { body: ReadableStream<Uint8Array>; cancelled(): unknown } {
 describe("streamAI", () => {
 	it("gives the bytes of the binding's own stream, ready for a Response", async () => {
 		const direct = await createSimulator().ai.run(model, { ...input, stream: true });
-		const response = new Response(await streamAI(createSimulator().ai as never, model, input));
+		const response = new Response(await streamAI(createSimulator().ai, model, input));
 		expect(await response.text()).toBe(await new Response(direct as ReadableStream).text());
 	});
 

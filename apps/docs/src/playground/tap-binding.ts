@@ -4,7 +4,9 @@ import { messageOf } from "./message-of.ts";
 import { tapResponse } from "./tap-response.ts";
 
 /** The part of `env.AI` that the gateway uses. */
-export type Binding = Pick<SimulatedAi, "run">;
+export interface Binding {
+	run(...args: Parameters<SimulatedAi["run"]>): Promise<unknown>;
+}
 
 /** The same binding, with `tell` hearing of what goes over the wire. */
 export function tapBinding(binding: Binding, tell: Tell<WireHappening>): Binding {
