@@ -56,8 +56,10 @@ it("takes a key of one's own, and shares identical calls under way", async () =>
 	const answers = await Promise.all(
 		[" HELLO", "hello"].map((prompt) => cached.run("@cf/meta/llama-3.1-8b-instruct", { prompt })),
 	);
-	expect(answers[0]?.receipt.cache).toBe("miss");
-	expect(["coalesced", "hit"]).toContain(answers[1]?.receipt.cache);
+	// Which of the two has its key first is the digests' affair.
+	const [other, miss] = answers.map(({ receipt }) => receipt.cache).sort();
+	expect(["coalesced", "hit"]).toContain(other);
+	expect(miss).toBe("miss");
 	expect(simulator.requests().length).toBe(1);
 });
 
