@@ -37,23 +37,21 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 	const role = given === "developer" ? "system" : given;
 	const content = message?.content ?? "";
 	const toolCallId = message?.toolCallId ?? wireId;
-	const must = (ok: unknown, rule: string): void => {
-		if (!ok) throw new ValidationError(`messages[${index}].${rule}.`);
-	};
-	must(roles.includes(role), `role must be one of ${roles}`);
-	must(
-		typeof content === "string" || (Array.isArray(content) && content.every((part) => part?.type)),
-		"content must be text, or parts with a type",
-	);
-	must(role !== "tool" || toolCallId, "toolCallId must be text");
+	const isContent = typeof content === "string" || (Array.isArray(content) && content.every((part) => part?.type));
+	const wrong =
+		(!roles.includes(role) && `role must be one of ${roles}`) ||
+		(!isContent && "content must be text, or parts with a type") ||
+		(role === "tool" && !toolCallId && "toolCallId must be text");
+	if (wrong) throw new ValidationError(`messages[${index}].${wrong}.`);
 	return {
 		role,
 		content,
 		toolCalls:
 			toolCalls ??
-			((wireCalls ?? []) as NonNullable<ChatMessage["tool_calls"]>).map(
-				({ id, function: { name, arguments: argumentsText } }) => completeToolCall({ id, name, argumentsText }),
-			),
+			(wireCalls as ChatMessage["tool_calls"])?.map(({ id, function: { name, arguments: argumentsText } }) =>
+				completeToolCall({ id, name, argumentsText }),
+			) ??
+			[],
 		toolCallId,
 		cacheControl,
 	};
@@ -76,6 +74,7 @@ export function readConversation(input: AiInput): Conversation {
 		throw new ValidationError("The input must have either some `messages` or a `prompt`.");
 	}
 	for (const name of camelCase) {
+		if (!(name in settings)) continue;
 		const value = settings[name];
 		delete settings[name];
 		if (value !== undefined) settings[name.replace(/[A-Z]/, "_$&").toLowerCase()] = value;

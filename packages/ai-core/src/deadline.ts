@@ -25,11 +25,12 @@ export interface Limits {
 type Timer = unknown;
 
 /** The call's signal, which also fires with a `TimeoutError` at the first limit that is passed. */
-export function openDeadlines(call: Call, { total, left = total, first, idle, ...options }: Limits): Deadlines {
+export function openDeadlines(call: Call, { total, left = total, first, idle, retryStrategy }: Limits): Deadlines {
 	if ((left ?? first ?? idle) === undefined) return { signal: call.signal, end() {} };
 	const controller = new AbortController();
 	const after = (limit: number | undefined, ms = limit): Timer => {
-		const expire = (): void => controller.abort(new TimeoutError(`${call.provider} ${call.operation}`, limit, options));
+		const expire = (): void =>
+			controller.abort(new TimeoutError(`${call.provider} ${call.operation}`, limit, { retryStrategy }));
 		return ms === undefined ? undefined : setTimeout(expire, Math.max(0, ms));
 	};
 	const standing = after(total, left);

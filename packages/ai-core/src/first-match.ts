@@ -3,6 +3,6 @@ export function firstMatch<Key extends string | number>(
 	patterns: Readonly<Record<Key, RegExp>>,
 	text: string,
 ): Key | undefined {
-	// A record's own keys are all that it has.
-	return (Object.keys(patterns) as Key[]).find((key) => patterns[key].test(text));
+	for (const key in patterns) if (patterns[key].test(text)) return key;
+	return undefined;
 }

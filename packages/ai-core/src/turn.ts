@@ -90,10 +90,10 @@ export function addToolInput(call: PendingToolCall, delta: string, emit: Emit): 
 export function closeToolCalls(turn: Turn, emit: Emit, only?: PendingToolCall): void {
 	const closing = only ? [only] : turn.pending;
 	turn.pending = turn.pending.filter((call) => !closing.includes(call));
-	const cut = finishReasonOf(turn.rawFinishReason, false) === "length";
 	for (const pending of closing) {
 		// The length limit cuts off the last one.
-		const call = completeToolCall(pending, cut && pending === closing.at(-1));
+		const cut = pending === closing.at(-1) && finishReasonOf(turn.rawFinishReason, false) === "length";
+		const call = completeToolCall(pending, cut);
 		turn.toolCalls.push(call);
 		emit(toolUse(call));
 	}
@@ -106,7 +106,9 @@ export function toolUse({ arguments: input, ...call }: GatewayToolCall): AnyStre
 
 /** The text of one kind in a list of parts. */
 export function joinText(parts: readonly { readonly type: string; readonly text?: string }[], type: string): string {
-	return parts.map((part) => (part.type === type ? part.text : "")).join("");
+	let text = "";
+	for (const part of parts) if (part.type === type) text += part.text ?? "";
+	return text;
 }
 
 /** The turn as the answer of `run`: complete, or as far as it came. */
