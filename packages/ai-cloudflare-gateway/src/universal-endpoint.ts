@@ -14,7 +14,6 @@ import {
 	type Wire,
 	walkedElsewhere,
 	wireKey,
-	within,
 	writing,
 } from "@workkit/ai-core";
 import { ValidationError } from "@workkit/errors";
@@ -99,19 +98,17 @@ export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 			const named = steps[facts.step ?? -1];
 			const site = named?.call ?? whole;
 			note(site);
-			return within(site, {}, async () => {
-				await checkResponse(response, site);
-				return readJson(response, (raw) => {
-					const winner = named ?? steps.find((step) => canRead(step, raw));
-					if (!winner) throw inStreamError(raw, whole);
-					const { codec, call, request } = winner;
-					const turn = codec.decode(raw, call);
-					note(call);
-					turn.raw = raw;
-					turn.warnings.push(...(request.warnings ?? []), ...warnings);
-					if (!named) turn.warnings.push("AI Gateway did not say who answered.");
-					return outputOf(turn, call);
-				});
+			await checkResponse(response, site);
+			return readJson(response, (raw) => {
+				const winner = named ?? steps.find((step) => canRead(step, raw));
+				if (!winner) throw inStreamError(raw, whole);
+				const { codec, call, request } = winner;
+				const turn = codec.decode(raw, call);
+				note(call);
+				turn.raw = raw;
+				turn.warnings.push(...(request.warnings ?? []), ...warnings);
+				if (!named) turn.warnings.push("AI Gateway did not say who answered.");
+				return outputOf(turn, call);
 			});
 		}
 		return walkedElsewhere(entries, act);

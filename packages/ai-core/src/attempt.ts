@@ -1,6 +1,8 @@
 import { ConfigError, UnsupportedOperationError } from "@workkit/errors";
 import type { Call, OperationName, Operations } from "./call.ts";
-import { complete, within } from "./engine.ts";
+import { openDeadlines, untilAborted } from "./deadline.ts";
+import { settle } from "./engine.ts";
+import { explainFailure } from "./failure.ts";
 import type { Attempt } from "./receipt.ts";
 
 /** One try at one provider: its line in the receipt, and its deadlines. */
@@ -17,22 +19,23 @@ export async function attempt<K extends OperationName>(
 		total: call.options.attemptTimeout,
 		...(call.operation === "stream" && { first: call.options.firstTokenTimeout, idle: call.options.idleTimeout }),
 	};
-	return within(
-		{ ...call, attempt: record },
-		limits,
-		async (child) => {
-			const act = (call.act as typeof operation | undefined) ?? operation;
-			if (!act) throw new UnsupportedOperationError(call.provider, call.operation);
-			child.watch?.wait();
-			const output = await act(child);
-			child.watch?.arrive();
-			if (Object(output) !== output || (call.operation === "stream") !== output instanceof ReadableStream) {
-				throw new ConfigError(`${call.provider} must answer \`${call.operation}\` with an object or a stream.`);
-			}
-			return complete(output, child);
-		},
-		() => {
-			record.durationMs = Date.now() - record.startedAt;
-		},
-	);
+	const { call: child, end } = openDeadlines({ ...call, attempt: record }, limits);
+	const close = (): void => {
+		end();
+		record.durationMs = Date.now() - record.startedAt;
+	};
+	try {
+		const act = (call.act as typeof operation | undefined) ?? operation;
+		if (!act) throw new UnsupportedOperationError(call.provider, call.operation);
+		child.watch?.wait();
+		const output = await untilAborted(act(child), child.signal);
+		child.watch?.arrive();
+		if (Object(output) !== output || (call.operation === "stream") !== output instanceof ReadableStream) {
+			throw new ConfigError(`${call.provider} must answer \`${call.operation}\` with an object or a stream.`);
+		}
+		return settle(output, child, close);
+	} catch (error) {
+		close();
+		throw explainFailure(error, child);
+	}
 }

@@ -1,11 +1,9 @@
 import { type RetryStrategy, TimeoutError } from "@workkit/errors";
-import type { Call, Watch } from "./call.ts";
+import type { Call, OperationName } from "./call.ts";
 
-/** Deadlines of a call or an attempt: one signal, which somebody must end so that no timer stays behind. */
-export interface Deadlines {
-	readonly signal: AbortSignal | undefined;
-	/** Present when waits are measured. */
-	readonly watch?: Watch;
+/** A call or an attempt within deadlines, which somebody must end so that no timer stays behind. */
+export interface Deadlines<K extends OperationName> {
+	readonly call: Call<K>;
 	end(): void;
 }
 
@@ -24,9 +22,12 @@ export interface Limits {
 /** A timer's handle is a number here and an object in Node, hence the casts where one is cleared. */
 type Timer = unknown;
 
-/** The call's signal, which also fires with a `TimeoutError` at the first limit that is passed. */
-export function openDeadlines(call: Call, { total, left = total, first, idle, retryStrategy }: Limits): Deadlines {
-	if ((left ?? first ?? idle) === undefined) return { signal: call.signal, end() {} };
+/** The call with a signal that also fires with a `TimeoutError` at the first limit that is passed; as it is without limits. */
+export function openDeadlines<K extends OperationName>(
+	call: Call<K>,
+	{ total, left = total, first, idle, retryStrategy }: Limits,
+): Deadlines<K> {
+	if ((left ?? first ?? idle) === undefined) return { call, end() {} };
 	const controller = new AbortController();
 	const after = (limit: number | undefined, ms = limit): Timer => {
 		const expire = (): void =>
@@ -38,19 +39,22 @@ export function openDeadlines(call: Call, { total, left = total, first, idle, re
 	let since = 0;
 	let waited = 0;
 	return {
-		signal: call.signal ? AbortSignal.any([call.signal, controller.signal]) : controller.signal,
-		watch: {
-			wait() {
-				clearTimeout(waiting as number);
-				since = Date.now();
-				waiting = first ? after(first, first - waited) : after(idle);
-			},
-			arrive() {
-				clearTimeout(waiting as number);
-				waited += Date.now() - since;
-			},
-			begun() {
-				first = undefined;
+		call: {
+			...call,
+			signal: call.signal ? AbortSignal.any([call.signal, controller.signal]) : controller.signal,
+			watch: {
+				wait() {
+					clearTimeout(waiting as number);
+					since = Date.now();
+					waiting = first ? after(first, first - waited) : after(idle);
+				},
+				arrive() {
+					clearTimeout(waiting as number);
+					waited += Date.now() - since;
+				},
+				begun() {
+					first = undefined;
+				},
 			},
 		},
 		end() {
@@ -66,14 +70,16 @@ export function openDeadlines(call: Call, { total, left = total, first, idle, re
  */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 	if (!signal) return promise;
+	// A provider of the caller's own may answer without one.
+	const answer = Promise.resolve(promise);
 	return new Promise((resolve, reject) => {
 		const abort = (): void => {
 			reject(signal.reason);
 			// An answer that cannot be cancelled ends in the `catch` too.
-			promise.then((late) => (late as ReadableStream).cancel(signal.reason)).catch(() => {});
+			answer.then((late) => (late as ReadableStream).cancel(signal.reason)).catch(() => {});
 		};
 		signal.addEventListener("abort", abort);
 		if (signal.aborted) abort();
-		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+		answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
 	});
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { answer, frame, ping, stop, terminal, text } from "../test/chat-wire.ts";
 import { ownGateway, ownStream, vendorGateway } from "../test/gateways.ts";
 import { readAll, readUntilFailure, rejection } from "../test/outcome.ts";
-import type { CompleteGateway } from "./index.ts";
+import type { Call, CompleteGateway } from "./index.ts";
 
 const prompt = { prompt: "Hello" };
 
@@ -95,6 +95,11 @@ describe("timeout", () => {
 			expectTimeout(await during(rejection(own[operation]("m", prompt, options)), 100), 100, retryable);
 		},
 	);
+
+	it("takes the answer of a provider that makes no promise", async () => {
+		const run = (({ provider, model }: Call) => ({ text: "Hello", raw: null, provider, model })) as never;
+		expect((await ownGateway({ run }).run("m", prompt, { timeout: 100 })).text).toBe("Hello");
+	});
 
 	it("cancels the stream that a deaf provider hands out too late", async () => {
 		const late = ownStream([{ type: "text", delta: "a" }], "stay open");

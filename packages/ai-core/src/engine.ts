@@ -40,14 +40,13 @@ export async function within<K extends OperationName, T>(
 	act: (call: Call<K>) => Promise<T>,
 	onEnd?: () => void,
 ): Promise<T> {
-	const { signal, watch, end } = openDeadlines(outer, limits);
-	const call = watch ? { ...outer, signal, watch } : outer;
+	const { call, end } = openDeadlines(outer, limits);
 	const close = (): void => {
 		end();
 		onEnd?.();
 	};
 	try {
-		const output = await untilAborted(act(call), signal);
+		const output = await untilAborted(act(call), call.signal);
 		if (output instanceof ReadableStream) return observeStream(output, call, { end: close }) as T;
 		close();
 		return output;
@@ -70,22 +69,32 @@ function check(model: string, options: StreamOptions): void {
 	}
 }
 
-/** An answer with what a provider, gateway or middleware of the caller's own may have left open. A built-in provider's is complete. */
-export function complete<T>(answer: T, call: Call): T {
+/**
+ * The answer to a call, with what a provider, gateway or middleware of the caller's own may have left open. A built-in
+ * provider's is complete.
+ *
+ * @param end - Ends the call's deadlines: now, or with its stream.
+ */
+export function settle<T>(answer: T, call: Call, end: () => void): T {
+	if (answer instanceof ReadableStream) return observeStream(answer, call, { end }) as T;
 	// The output of `run` or `embed`, whichever it is.
 	const output = answer as AiOutput & EmbedOutput;
-	if (output instanceof ReadableStream || output.receipt) return answer;
-	if (call.operation === "embed") embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
+	const open = !output.receipt;
+	if (open && call.operation === "embed")
+		embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
+	end();
+	if (!open) return answer;
 	const { text: content = "", toolCalls, rawFinishReason = null } = output;
-	// A caller's own function may not know its key.
-	const known = { provider: call.provider, model: call.model, receipt: call.receipt };
 	return {
 		...(call.operation === "run" && {
 			finishReason: finishReasonOf(rawFinishReason, !!toolCalls?.[0]),
 			rawFinishReason,
 			message: { role: "assistant", content, ...(toolCalls && { toolCalls }) },
 		}),
-		...known,
+		// A caller's own function may not know its key.
+		provider: call.provider,
+		model: call.model,
+		receipt: call.receipt,
 		...answer,
 	};
 }
@@ -99,7 +108,7 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 			const model = ref ? ref.label : target;
 			check(model, options);
 			options.signal?.throwIfAborted();
-			const call: Call<K> = {
+			const outer: Call<K> = {
 				operation,
 				provider: ref ? engine.defaultProvider() : engine.route(model, options),
 				model,
@@ -110,9 +119,15 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 				receipt: { attempts: [] },
 				route: engine.route,
 			};
-			if (operation === "embed") readTexts(call as Call<"embed">);
-			const act = (inner: Call<K>) => (ref ? ref.serve(inner, engine.dispatch) : engine.dispatch(inner));
-			return complete(await within(call, { total: options.timeout, retryStrategy: { kind: "none" } }, act), call);
+			if (operation === "embed") readTexts(outer as Call<"embed">);
+			const { call, end } = openDeadlines(outer, { total: options.timeout, retryStrategy: { kind: "none" } });
+			try {
+				const answer = ref ? ref.serve(call, engine.dispatch) : engine.dispatch(call);
+				return settle(await untilAborted(answer, call.signal), call, end);
+			} catch (error) {
+				end();
+				throw explainFailure(error, call);
+			}
 		};
 	const { chain } = engine;
 	const entrances = Object.fromEntries(operations.map((operation) => [operation, entrance(operation)]));

@@ -6,9 +6,11 @@ export function explainFailure(error: unknown, call: Call, found: object = {}): 
 	const ours = isWorkkitError(error);
 	if (call.attempt) call.attempt.error = ours ? error.code : error instanceof Error ? error.name : typeof error;
 	if (ours && error !== call.options.signal?.reason) {
+		// A chain that is walked elsewhere learns on the way who was asked.
+		const asked = call.attempt ?? call;
 		Object.assign(error.context, {
-			provider: call.provider,
-			model: call.model,
+			provider: asked.provider,
+			model: asked.model,
 			...found,
 			...error.context,
 			receipt: call.receipt,

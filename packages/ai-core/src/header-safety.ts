@@ -21,10 +21,12 @@ export function checkHeaderValue(value: unknown, name: string, allowed: RegExp =
  */
 export function mergeHeaders(...all: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
 	const merged: Record<string, string> = {};
-	for (const [name, value] of all.flatMap((headers) => Object.entries(headers ?? {}))) {
-		checkHeaderValue(name, "A header's name", /^[\w!#$%&'*+.^`|~-]+$/);
-		checkHeaderValue(value, `The header "${name}"`);
-		merged[name.toLowerCase()] = value;
+	for (const headers of all) {
+		for (const [name, value] of Object.entries(headers ?? {})) {
+			checkHeaderValue(name, "A header's name", /^[\w!#$%&'*+.^`|~-]+$/);
+			checkHeaderValue(value, `The header "${name}"`);
+			merged[name.toLowerCase()] = value;
+		}
 	}
 	return merged;
 }

@@ -22,12 +22,8 @@ export interface HttpProviderOptions {
 	readonly via?: Via | undefined;
 }
 
-interface Exchange {
-	/** The call with what the exchange found out. */
-	readonly call: Call;
-	readonly response: Response;
-	readonly warnings: readonly string[];
-}
+/** Makes the answer of what came: JSON, or the body of a stream. The call is the one with what its exchange found out. */
+type Read<B, T> = (body: B, call: Call, warnings: readonly string[]) => T;
 
 /** Key under which an HTTP provider carries its wire format, for what builds requests without sending them. */
 export const wireKey: unique symbol = Symbol.for("@workkit/ai-core/wire") as never;
@@ -72,50 +68,56 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 	const headers = mergeHeaders({ "content-type": "application/json" }, codec.credentials, options.headers);
 	const via = options.baseUrl === undefined ? options.via : undefined;
 
-	const exchange = async <C extends Call>(call: C, { encode }: { encode(call: C): WireRequest }): Promise<Exchange> => {
-		const request = writing(() => {
-			const encoded = encode(call);
-			return { ...encoded, body: JSON.stringify(encoded.body) };
-		});
+	const exchange = async <C extends Call, T>(
+		call: C,
+		{ encode }: { encode(call: C): WireRequest },
+		read: Read<unknown, T>,
+		open?: Read<Response["body"], T>,
+	): Promise<T> => {
+		const request = writing(() => encode(call));
+		const body = writing(() => JSON.stringify(request.body));
 		const route: Route = via?.route(codec.vendor, call) ?? { baseUrl: base, headers: {} };
-		const warnings = [...(request.warnings ?? []), ...(route.warnings ?? [])];
+		const warnings = (request.warnings ?? []).concat(route.warnings ?? []);
 		if (!via && call.options.cfGateway) warnings.push("`cfGateway` is not sent without a gateway.");
 		// Checked already, where nothing is added.
 		const all = call.options.headers || via ? mergeHeaders(headers, call.options.headers, route.headers) : headers;
-		const response = await send(route.baseUrl + request.path + query, all, request.body, call, fetch);
+		const response = await send(route.baseUrl + request.path + query, all, body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
 		const sent = { ...call, secrets: () => secretsOf(all) };
-		await checkResponse(response, sent);
-		return { call: sent, response, warnings };
+		if (!response.ok) await checkResponse(response, sent);
+		// Some models answer at once whatever they were asked; a gateway's guardrails buffer the whole answer.
+		return open && !/\bjson/.test(response.headers.get("content-type") ?? "")
+			? open(response.body, sent, warnings)
+			: await readJson(response, (json) => read(json, sent, warnings));
 	};
 
-	const decode = ({ call, response, warnings }: Exchange): Promise<Turn> =>
-		readJson(response, (raw) => {
+	const decode =
+		<T>(use: (turn: Turn, call: Call) => T): Read<unknown, T> =>
+		(raw, call, warnings) => {
 			const turn = codec.decode(raw, call);
 			turn.raw = raw;
 			turn.warnings.push(...warnings);
-			return turn;
-		});
+			return use(turn, call);
+		};
+	const whole = decode(outputOf);
+	const atOnce = decode(turnStream);
 
 	const { embed } = codec;
 	return {
 		[wireKey]: { codec, baseUrl: base + query, headers, fetch, via },
-		run: async (call) => outputOf(await decode(await exchange(call, codec)), call),
-		async stream(call) {
-			const answer = await exchange(call, codec);
-			const { body, headers: answered } = answer.response;
-			// Some models answer at once whatever they were asked; a gateway's guardrails buffer the whole answer.
-			if (/\bjson/.test(answered.get("content-type") ?? "")) return turnStream(await decode(answer), call);
-			if (!body) throw new StreamInterruptedError("cut");
-			const translator = codec.translator(answer.call);
-			translator.turn.warnings.push(...answer.warnings);
-			return eventStream(body, sseStep(translator), translator.turn, call);
-		},
+		run: (call) => exchange(call, codec, whole),
+		stream: (call) =>
+			exchange(call, codec, atOnce, (body, sent, warnings) => {
+				if (!body) throw new StreamInterruptedError("cut");
+				const translator = codec.translator(sent);
+				translator.turn.warnings.push(...warnings);
+				return eventStream(body, sseStep(translator), translator.turn, call);
+			}),
 		...(embed && {
-			async embed(call: Call<"embed">) {
-				const { response, warnings } = await exchange(call, embed);
-				return readJson(response, (raw) => Object.assign(embed.decode(raw, call), warnings[0] && { warnings }));
-			},
+			embed: (call: Call<"embed">) =>
+				exchange(call, embed, (raw, _sent, warnings) =>
+					Object.assign(embed.decode(raw, call), warnings[0] && { warnings }),
+				),
 		}),
 	};
 }

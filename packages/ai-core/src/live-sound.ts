@@ -1,13 +1,13 @@
 import { pullStream } from "@workkit/ai-stream";
 import { StreamInterruptedError } from "@workkit/errors";
 import { mediaTypeOf } from "./binary.ts";
-import type { Call } from "./call.ts";
+import type { Call, OperationName } from "./call.ts";
 import { type Deadlines, openDeadlines } from "./deadline.ts";
 import { explainFailure } from "./failure.ts";
 import type { Sound } from "./speech.ts";
 
 /** What is left of the call's time and of the attempt's, neither of which is worth another try, and the waits. */
-function openRest(call: Call): Deadlines {
+function openRest(call: Call): Deadlines<OperationName> {
 	const { deadline, attempt, options } = call;
 	const { timeout, attemptTimeout, idleTimeout } = options;
 	const nowMs = Date.now();
@@ -16,17 +16,14 @@ function openRest(call: Call): Deadlines {
 		left: deadline && deadline - nowMs,
 		retryStrategy: { kind: "none" },
 	});
-	const once = openDeadlines(
-		{ ...call, signal: whole.signal },
-		{
-			total: attemptTimeout,
-			left: attemptTimeout && attempt && attempt.startedAt + attemptTimeout - nowMs,
-			retryStrategy: { kind: "none" },
-		},
-	);
-	const waits = openDeadlines({ ...call, signal: once.signal }, { idle: idleTimeout });
+	const once = openDeadlines(whole.call, {
+		total: attemptTimeout,
+		left: attemptTimeout && attempt && attempt.startedAt + attemptTimeout - nowMs,
+		retryStrategy: { kind: "none" },
+	});
+	const waits = openDeadlines({ ...once.call, watch: undefined }, { idle: idleTimeout });
 	return {
-		...waits,
+		call: waits.call,
 		end() {
 			for (const { end } of [whole, once, waits]) end();
 		},
@@ -38,7 +35,8 @@ function openRest(call: Call): Deadlines {
  * its end, opened again: those of the call end with the answer.
  */
 export async function openSound(source: ReadableStream<Uint8Array>, call: Call, mediaType: string): Promise<Sound> {
-	const { signal, watch, end } = openRest(call);
+	const { call: held, end } = openRest(call);
+	const { signal, watch } = held;
 	let begun = false;
 	const sound = pullStream<Uint8Array, Uint8Array>(
 		source,

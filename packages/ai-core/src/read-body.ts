@@ -37,9 +37,12 @@ export function writing<T>(write: () => T): T {
  * @param read - Gives what the parsed body says.
  */
 export async function readJson<T>(response: Response, read: (body: unknown) => T): Promise<T> {
-	const text = await response.text().catch((cause) => {
+	let text: string;
+	try {
+		text = await response.text();
+	} catch (cause) {
 		throw new StreamInterruptedError("cut", { cause });
-	});
+	}
 	return reading(() => read(JSON.parse(text)));
 }
 

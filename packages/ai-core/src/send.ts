@@ -28,7 +28,7 @@ export async function send(
 	url: string,
 	headers: Readonly<Record<string, string>>,
 	body: string | FormData,
-	{ signal, provider }: Call,
+	{ signal, provider, attempt }: Call,
 	transport: Fetch = fetch,
 ): Promise<Response> {
 	// Followed, a redirect could carry the credentials to another host.
@@ -39,7 +39,10 @@ export async function send(
 	} catch (cause) {
 		throw isWorkkitError(cause) ? cause : new ServiceUnavailableError(provider, { cause });
 	}
-	if (response.ok || response.status >= 400) return response;
+	if (response.ok || response.status >= 400) {
+		if (attempt) attempt.status = response.status;
+		return response;
+	}
 	response.body?.cancel().catch(() => {});
 	throw new ConfigError(`${provider} redirects: \`baseUrl\` must be the target.`);
 }

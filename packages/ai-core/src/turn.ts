@@ -1,5 +1,4 @@
 import type { Call } from "./call.ts";
-import { compact } from "./compact.ts";
 import { type FinishReason, finishReasonOf } from "./finish-reason.ts";
 import type { ReasoningPart } from "./message.ts";
 import type { RunOutput } from "./output.ts";
@@ -116,33 +115,34 @@ export function outputOf(turn: Turn, call: Call): RunOutput {
 	const { parts } = turn;
 	const text = joinText(parts, "text");
 	const reasoning = joinText(parts, "reasoning");
-	const calls = [...turn.toolCalls, ...turn.pending.map((pending) => completeToolCall(pending, true))];
+	const calls = turn.toolCalls.concat(turn.pending.map((pending) => completeToolCall(pending, true)));
 	const toolCalls = calls[0] && calls;
-	const said = parts.filter((part) => part.type !== "refusal");
-	return {
+	const refusal = joinText(parts, "refusal");
+	const output: RunOutput = {
 		text,
 		raw: turn.raw,
 		provider: call.provider,
 		model: call.model,
 		finishReason: turn.finishReason ?? finishReasonOf(turn.rawFinishReason, !!toolCalls),
 		rawFinishReason: turn.rawFinishReason,
-		message: compact({
-			role: "assistant" as const,
+		message: {
+			role: "assistant",
 			// Parts only where there is more than text: every provider takes the string.
-			content: said.some((part) => part.type === "reasoning") ? (said as ReasoningPart[]) : text,
-			toolCalls,
-		}),
+			content: parts.some((part) => part.type === "reasoning")
+				? (parts.filter((part) => part.type !== "refusal") as ReasoningPart[])
+				: text,
+			...(toolCalls && { toolCalls }),
+		},
 		receipt: call.receipt,
-		...compact({
-			usage: turn.usage,
-			toolCalls,
-			reasoning: reasoning || null,
-			refusal: joinText(parts, "refusal") || null,
-			id: turn.id || null,
-			servedModel: turn.servedModel || null,
-			warnings: turn.warnings[0] ? [...new Set(turn.warnings)] : null,
-		}),
 	};
+	if (turn.usage) output.usage = turn.usage;
+	if (toolCalls) output.toolCalls = toolCalls;
+	if (reasoning) output.reasoning = reasoning;
+	if (refusal) output.refusal = refusal;
+	if (turn.id) output.id = turn.id;
+	if (turn.servedModel) output.servedModel = turn.servedModel;
+	if (turn.warnings[0]) output.warnings = [...new Set(turn.warnings)];
+	return output;
 }
 
 /** The turn as the event that closes a stream: what `run` would answer, without what the events before it said. */

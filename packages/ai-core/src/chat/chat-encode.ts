@@ -22,9 +22,10 @@ function encodePart(part: ContentPart): unknown {
 function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warnings: string[]): object {
 	const parts = ownParts(message, call, warnings);
 	const reasoning = parts.find((part): part is ReasoningPart => part.type === "reasoning");
-	const said = parts.filter((part) => part.type !== "reasoning");
 	// Text alone goes as a string, since not every vendor reads lists.
-	const content = said.every((part) => part.type === "text") ? joinText(parts, "text") : said.map(encodePart);
+	const content = parts.some((part) => part.type !== "text" && part.type !== "reasoning")
+		? parts.filter((part) => part.type !== "reasoning").map(encodePart)
+		: joinText(parts, "text");
 	const calls = message.toolCalls.map(({ id, name, arguments: input, argumentsText }) => ({
 		id,
 		type: "function",
