@@ -61,7 +61,10 @@ export type AnthropicProvider = HttpProvider;
 export function anthropic(options: AnthropicOptions | KeylessAnthropicOptions): AnthropicProvider {
 	const { apiKey, version = defaultVersion } = options;
 	if (!options.via || "apiKey" in options) checkHeaderValue(apiKey, "anthropic: `apiKey`");
-	const credentials = { ...(apiKey && { "x-api-key": apiKey }), "anthropic-version": version };
+	const credentials = mergeHeaders(
+		{ ...(apiKey && { "x-api-key": apiKey }), "anthropic-version": version },
+		options.headers,
+	);
 	return httpProvider(
 		{
 			vendor: "anthropic",
@@ -69,7 +72,7 @@ export function anthropic(options: AnthropicOptions | KeylessAnthropicOptions): 
 			credentials,
 			encode(call) {
 				// What is sent must fit the version that is sent, wherever that was set.
-				const headers = mergeHeaders(credentials, options.headers, call.options.headers);
+				const headers = call.options.headers ? mergeHeaders(credentials, call.options.headers) : credentials;
 				return encode(call, headers["anthropic-version"]);
 			},
 			decode,

@@ -24,7 +24,7 @@ export function openBlock(turn: Turn, block: WireBlock, { provider }: Call, emit
 	// A part of its own, and empty for a start: what is signed must go back unchanged.
 	const part: ReasoningPart = { type: "reasoning", text: "", provider };
 	if (type === "redacted_thinking") turn.parts.push({ ...part, signature: "", redactedData: block.data ?? "" });
-	if (!/^(text|thinking|tool_use)$/.test(type)) return undefined;
+	if (!["text", "thinking", "tool_use"].includes(type)) return undefined;
 	if (type === "thinking") turn.parts.push(part);
 	const call = type === "tool_use" && openToolCall(turn, block.id, block.name ?? "");
 	let signed = "";

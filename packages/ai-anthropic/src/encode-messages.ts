@@ -6,14 +6,14 @@ type Block = Record<string, unknown>;
 /** The vendor accepts letters, digits, `_` and `-` only; ids of other vendors are mapped, the same way every time. */
 const toolId = (id: string | undefined): string | undefined => id?.replace(/[^\w-]/g, "_");
 
-/** A part as a block; parts that are the vendor's own stay as they are. What the vendor would refuse for being empty is left out. */
-function encodePart(part: ContentPart): Block[] {
+/** A part as a block; parts that are the vendor's own stay as they are. What the vendor would refuse for being empty is none. */
+function encodePart(part: ContentPart): Block | "" | undefined {
 	switch (part.type) {
 		case "text":
-			return part.text.trim() ? [{ type: "text", text: part.text }] : [];
+			return part.text.trim() ? { type: "text", text: part.text } : "";
 		case "reasoning":
-			if (part.redactedData) return [{ type: "redacted_thinking", data: part.redactedData }];
-			return part.signature ? [{ type: "thinking", thinking: part.text, signature: part.signature }] : [];
+			if (part.redactedData) return { type: "redacted_thinking", data: part.redactedData };
+			return part.signature && { type: "thinking", thinking: part.text, signature: part.signature };
 		case "image":
 		case "image_url":
 		case "file": {
@@ -22,29 +22,31 @@ function encodePart(part: ContentPart): Block[] {
 				"url" in media
 					? { type: "url", ...media }
 					: { type: "base64", media_type: media.mediaType, data: media.base64 };
-			return [part.type === "file" ? { type: "document", source, title: part.name } : { type: "image", source }];
+			return part.type === "file" ? { type: "document", source, title: part.name } : { type: "image", source };
 		}
 		default:
-			return [part];
+			return part;
 	}
 }
 
 function encodeBlocks(message: Message, call: Call, warnings: string[]): Block[] {
-	const content = ownParts(message, call, warnings).flatMap(encodePart);
+	const content = ownParts(message, call, warnings)
+		.map(encodePart)
+		.filter((block) => !!block);
 	const blocks: Block[] =
 		message.role === "tool"
 			? [{ type: "tool_result", tool_use_id: toolId(message.toolCallId), content }]
-			: [
-					...content,
-					...message.toolCalls.map(({ id, name, arguments: input }) => ({
+			: content.concat(
+					message.toolCalls.map(({ id, name, arguments: input }) => ({
 						type: "tool_use",
 						id: toolId(id),
 						name,
 						input,
 					})),
-				];
-	const last = blocks.pop();
-	if (last) blocks.push({ ...last, ...(message.cacheControl && { cache_control: { type: message.cacheControl } }) });
+				);
+	// A copy: a block may be the caller's own.
+	if (message.cacheControl && blocks[0])
+		blocks.push({ ...blocks.pop(), cache_control: { type: message.cacheControl } });
 	return blocks;
 }
 

@@ -29,11 +29,12 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string | und
 	} = settings;
 	const warnings: string[] = [];
 	for (const name of version === defaultVersion ? neverTaken : [...neverTaken, ...sampling]) {
-		if (rest[name] !== undefined) warnings.push(`\`${name}\` is not sent to Anthropic.`);
+		if (rest[name] === undefined) continue;
+		warnings.push(`\`${name}\` is not sent to Anthropic.`);
 		delete rest[name];
 	}
 	const encoded = encodeMessages(messages, call, warnings);
-	const system = [...[given ?? []].flat().map(toBlock), ...encoded.system];
+	const system = given == null ? encoded.system : [given].flat().map(toBlock).concat(encoded.system);
 	// There is no JSON mode without a schema: words have to do.
 	if (responseFormat === "json") system.push(toBlock("Answer in JSON only, without a code fence."));
 	const format =

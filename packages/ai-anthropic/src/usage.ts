@@ -3,7 +3,8 @@ import type { WireUsage } from "./wire.ts";
 
 /** Adds up the vendor's three input counters; what a stream reports later replaces what it reported first, member by member. */
 export function readUsage(...counts: (WireUsage | null | undefined)[]): TokenUsage | undefined {
-	const usage: Compact<Required<WireUsage>> = Object.assign({}, ...counts.map((count) => compact(count ?? {})));
+	const usage: Compact<Required<WireUsage>> = {};
+	for (const count of counts) if (count) Object.assign(usage, compact(count));
 	if (!Object.keys(usage)[0]) return undefined;
 	const {
 		input_tokens: fresh = 0,
