@@ -38,14 +38,16 @@ async function sniff(stream: ReadableStream<Uint8Array>, signal: AbortSignal | u
 
 /**
  * Reads what the binding answered with: a raw response, or what a fake or an older runtime gives instead. Answers with
- * parsed JSON, or with a `ReadableStream` of what is not JSON (frames, a picture, sound).
+ * parsed JSON, or with a `ReadableStream` of what is not JSON (frames, a picture, sound), or with a promise of either.
  */
-export async function readBindingAnswer(value: unknown, call: Call): Promise<unknown> {
+export function readBindingAnswer(value: unknown, call: Call): unknown {
 	if (value instanceof ReadableStream) return sniff(value, call.signal);
 	if (!(value instanceof Response)) return value;
 	const facts = readGatewayFacts(value.headers);
 	if (Object.keys(facts)[0]) call.receipt.gateway = facts;
-	await checkResponse(value, call);
+	const checked = checkResponse(value, call);
+	// What is OK need not be waited for.
+	if (!value.ok) return checked;
 	const type = value.headers.get("content-type") ?? "";
 	if (/\bjson/.test(type)) return readJson(value, (json) => json);
 	// A stream of frames is not waited for.

@@ -30,6 +30,6 @@ export function createAsk(settings: WorkersAiOptions): Ask {
 		} catch (error) {
 			throw bindingError(error, call);
 		}
-		return readBindingAnswer(value, call);
+		return await readBindingAnswer(value, call);
 	};
 }

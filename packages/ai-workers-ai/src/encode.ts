@@ -13,16 +13,11 @@ export function encode(call: Call<"run"> | Call<"stream">, warnings: string[]): 
 	// `openai/gpt-5.2`, `dynamic/<route>`: they speak OpenAI's wire and no other.
 	const isPartner = /^[^@/]+\//.test(call.model);
 	const { prompt } = call.input;
-	const { messages, ...rest } = encodeChat(
-		readConversation(call.input),
-		call,
-		{ reasoning: "reasoning", emptyContent: "" },
-		warnings,
-	);
-	const needsMessages = toolOptions || responseFormat || isPartner || prompt === undefined;
-	return {
-		...rest,
-		...(needsMessages ? { messages } : { prompt }),
-		...(responseFormat && { response_format: encodeFormat(responseFormat, isPartner) }),
-	};
+	const conversation = readConversation(call.input);
+	const body =
+		toolOptions || responseFormat || isPartner || prompt === undefined
+			? encodeChat(conversation, call, { reasoning: "reasoning", emptyContent: "" }, warnings)
+			: { ...conversation.settings, prompt };
+	if (responseFormat) body.response_format = encodeFormat(responseFormat, isPartner);
+	return body;
 }

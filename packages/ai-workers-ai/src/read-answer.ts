@@ -37,7 +37,8 @@ function readChatAnswer(reader: ChatReader, answer: WireAnswer, call: Call, emit
 	reader.readToolCalls(answer.tool_calls, emit);
 	reader.turn.rawFinishReason = answer.finish_reason || reader.turn.rawFinishReason;
 	reader.read(answer, emit);
-	if (answer.type === "error" || Object.keys(Object(answer.errors))[0]) throw inStreamError(answer, call, statusOfCode);
+	if (answer.type === "error" || (answer.errors && Object.keys(answer.errors)[0]))
+		throw inStreamError(answer, call, statusOfCode);
 }
 
 /** The older models' own limit. Source: Cloudflare's model pages. */

@@ -65,40 +65,43 @@ export type WorkersAiProvider = Required<Pick<Provider, "run" | "stream" | "embe
 export function workersAi(options: WorkersAiOptions): WorkersAiProvider {
 	const ask = createAsk(options);
 
-	/** Asks a text model, or another task. `turn` is what it says, unless that is a stream, or not text. */
-	async function converse(
+	/** Asks a text model, or another task: `say` makes the answer of what it says, `hand` of a stream, or of what is not text. */
+	async function converse<T>(
 		call: Call<"run"> | Call<"stream">,
-	): Promise<{ raw: unknown; turn: Turn | undefined; warnings: string[] }> {
+		say: (turn: Turn, call: Call) => T,
+		hand: (raw: unknown, warnings: string[]) => T,
+	): Promise<T> {
 		const warnings: string[] = [];
-		const encoded = writing(() => (isConversation(call.input) ? encode(call, warnings) : rawInput(call)));
-		const inputs = { ...encoded, ...(call.operation === "stream" && { stream: true }) };
+		const inputs = writing(() => (isConversation(call.input) ? encode(call, warnings) : rawInput(call)));
+		if (call.operation === "stream") inputs.stream = true;
 		const raw = await ask(call, inputs, warnings);
 		const turn = reading(() => decode(raw, call));
 		turn?.warnings.push(...warnings);
-		return { raw, turn, warnings };
+		return turn ? say(turn, call) : hand(raw, warnings);
 	}
 
 	return {
-		async run(call) {
-			const { raw, turn, warnings } = await converse(call);
-			if (turn) return outputOf(turn, call);
-			return {
-				raw,
-				provider: call.provider,
-				model: call.model,
-				...compact({ text: taskText(raw), warnings: warnings[0] && warnings }),
-			} as AiOutput;
-		},
-		async stream(call) {
-			const { raw, turn, warnings } = await converse(call);
-			if (turn) return turnStream(turn, call);
-			if (!(raw instanceof ReadableStream)) {
-				throw new ValidationError(`${call.model} does not stream text: use \`run\`.`);
-			}
-			const translator = translate(call);
-			translator.turn.warnings.push(...warnings);
-			return eventStream(raw, sseStep(translator), translator.turn, call);
-		},
+		run: (call) =>
+			converse<AiOutput>(
+				call,
+				outputOf,
+				(raw, warnings) =>
+					({
+						raw,
+						provider: call.provider,
+						model: call.model,
+						...compact({ text: taskText(raw), warnings: warnings[0] && warnings }),
+					}) as AiOutput,
+			),
+		stream: (call) =>
+			converse(call, turnStream, (raw, warnings) => {
+				if (!(raw instanceof ReadableStream)) {
+					throw new ValidationError(`${call.model} does not stream text: use \`run\`.`);
+				}
+				const translator = translate(call);
+				translator.turn.warnings.push(...warnings);
+				return eventStream(raw, sseStep(translator), translator.turn, call);
+			}),
 		async embed(call) {
 			const warnings: string[] = [];
 			const raw = await ask(call, rawInput(call), warnings);
