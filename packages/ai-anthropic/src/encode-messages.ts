@@ -36,14 +36,15 @@ function encodeBlocks(message: Message, call: Call, warnings: string[]): Block[]
 	const blocks: Block[] =
 		message.role === "tool"
 			? [{ type: "tool_result", tool_use_id: toolId(message.toolCallId), content }]
-			: content.concat(
-					message.toolCalls.map(({ id, name, arguments: input }) => ({
+			: [
+					...content,
+					...message.toolCalls.map(({ id, name, arguments: input }) => ({
 						type: "tool_use",
 						id: toolId(id),
 						name,
 						input,
 					})),
-				);
+				];
 	// A copy: a block may be the caller's own.
 	if (message.cacheControl && blocks[0])
 		blocks.push({ ...blocks.pop(), cache_control: { type: message.cacheControl } });

@@ -34,7 +34,7 @@ export function encode(call: Call<"run"> | Call<"stream">, version: string | und
 		delete rest[name];
 	}
 	const encoded = encodeMessages(messages, call, warnings);
-	const system = given == null ? encoded.system : [given].flat().map(toBlock).concat(encoded.system);
+	const system = given == null ? encoded.system : [...[given].flat().map(toBlock), ...encoded.system];
 	// There is no JSON mode without a schema: words have to do.
 	if (responseFormat === "json") system.push(toBlock("Answer in JSON only, without a code fence."));
 	const format =

@@ -14,7 +14,7 @@ export async function attempt<K extends OperationName>(
 	call.signal?.throwIfAborted();
 	call.receipt.attempts.push(record);
 	// What AI Gateway said of the try before.
-	delete call.receipt.gateway;
+	if (call.receipt.gateway) delete call.receipt.gateway;
 	const limits = {
 		total: call.options.attemptTimeout,
 		...(call.operation === "stream" && { first: call.options.firstTokenTimeout, idle: call.options.idleTimeout }),

@@ -37,10 +37,11 @@ export function toMessage(message: ChatMessage, index = 0): Message {
 	const role = given === "developer" ? "system" : given;
 	const content = message?.content ?? "";
 	const toolCallId = message?.toolCallId ?? wireId;
-	const isContent = typeof content === "string" || (Array.isArray(content) && content.every((part) => part?.type));
 	const wrong =
 		(!roles.includes(role) && `role must be one of ${roles}`) ||
-		(!isContent && "content must be text, or parts with a type") ||
+		(typeof content !== "string" &&
+			!(Array.isArray(content) && content.every((part) => part?.type)) &&
+			"content must be text, or parts with a type") ||
 		(role === "tool" && !toolCallId && "toolCallId must be text");
 	if (wrong) throw new ValidationError(`messages[${index}].${wrong}.`);
 	return {

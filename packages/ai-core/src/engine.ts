@@ -79,11 +79,9 @@ export function settle<T>(answer: T, call: Call, end: () => void): T {
 	if (answer instanceof ReadableStream) return observeStream(answer, call, { end }) as T;
 	// The output of `run` or `embed`, whichever it is.
 	const output = answer as AiOutput & EmbedOutput;
-	const open = !output.receipt;
-	if (open && call.operation === "embed")
-		embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
 	end();
-	if (!open) return answer;
+	if (output.receipt) return answer;
+	if (call.operation === "embed") embedOutput(call as Call<"embed">, output.raw, output.vectors ?? [], undefined);
 	const { text: content = "", toolCalls, rawFinishReason = null } = output;
 	return {
 		...(call.operation === "run" && {

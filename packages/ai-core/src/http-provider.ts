@@ -77,7 +77,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const request = writing(() => encode(call));
 		const body = writing(() => JSON.stringify(request.body));
 		const route: Route = via?.route(codec.vendor, call) ?? { baseUrl: base, headers: {} };
-		const warnings = (request.warnings ?? []).concat(route.warnings ?? []);
+		const warnings = [...(request.warnings ?? []), ...(route.warnings ?? [])];
 		if (!via && call.options.cfGateway) warnings.push("`cfGateway` is not sent without a gateway.");
 		// Checked already, where nothing is added.
 		const all = call.options.headers || via ? mergeHeaders(headers, call.options.headers, route.headers) : headers;
@@ -99,15 +99,13 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 			turn.warnings.push(...warnings);
 			return use(turn, call);
 		};
-	const whole = decode(outputOf);
-	const atOnce = decode(turnStream);
 
 	const { embed } = codec;
 	return {
 		[wireKey]: { codec, baseUrl: base + query, headers, fetch, via },
-		run: (call) => exchange(call, codec, whole),
+		run: (call) => exchange(call, codec, decode(outputOf)),
 		stream: (call) =>
-			exchange(call, codec, atOnce, (body, sent, warnings) => {
+			exchange(call, codec, decode(turnStream), (body, sent, warnings) => {
 				if (!body) throw new StreamInterruptedError("cut");
 				const translator = codec.translator(sent);
 				translator.turn.warnings.push(...warnings);

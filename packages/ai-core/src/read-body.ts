@@ -36,14 +36,13 @@ export function writing<T>(write: () => T): T {
  * @param response - Whose body was not read yet.
  * @param read - Gives what the parsed body says.
  */
-export async function readJson<T>(response: Response, read: (body: unknown) => T): Promise<T> {
-	let text: string;
-	try {
-		text = await response.text();
-	} catch (cause) {
-		throw new StreamInterruptedError("cut", { cause });
-	}
-	return reading(() => read(JSON.parse(text)));
+export function readJson<T>(response: Response, read: (body: unknown) => T): Promise<T> {
+	return response.text().then(
+		(text) => reading(() => read(JSON.parse(text))),
+		(cause) => {
+			throw new StreamInterruptedError("cut", { cause });
+		},
+	);
 }
 
 /**

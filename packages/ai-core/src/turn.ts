@@ -115,7 +115,7 @@ export function outputOf(turn: Turn, call: Call): RunOutput {
 	const { parts } = turn;
 	const text = joinText(parts, "text");
 	const reasoning = joinText(parts, "reasoning");
-	const calls = turn.toolCalls.concat(turn.pending.map((pending) => completeToolCall(pending, true)));
+	const calls = [...turn.toolCalls, ...turn.pending.map((pending) => completeToolCall(pending, true))];
 	const toolCalls = calls[0] && calls;
 	const refusal = joinText(parts, "refusal");
 	const output: RunOutput = {

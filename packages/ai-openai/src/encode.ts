@@ -22,16 +22,18 @@ export function encode(call: Call<"run"> | Call<"stream">, own: boolean): WireRe
 
 	const stream = call.operation === "stream" || undefined;
 	const warnings: string[] = [];
-	if (own) {
+	if (own && (settings.max_tokens !== undefined || settings.top_k !== undefined)) {
 		settings.max_completion_tokens ??= settings.max_tokens;
 		if (settings.top_k !== undefined) warnings.push("`topK` is not sent to OpenAI.");
 		settings.max_tokens = settings.top_k = undefined;
 	}
-	settings.stream = stream;
-	settings.stream_options =
-		stream && settings.stream_options !== null
-			? { include_usage: true, ...Object(settings.stream_options) }
-			: undefined;
+	if (stream || settings.stream_options !== undefined) {
+		settings.stream = stream;
+		settings.stream_options =
+			stream && settings.stream_options !== null
+				? { include_usage: true, ...Object(settings.stream_options) }
+				: undefined;
+	}
 	if (responseFormat) settings.response_format = encodeFormat(responseFormat);
 	settings.model = call.model;
 	return { path: "/chat/completions", body: encodeChat(conversation, call, {}, warnings), warnings };

@@ -34,8 +34,8 @@ function encodeMessage(message: Message, call: Call, dialect: ChatDialect, warni
 	return {
 		role: message.role,
 		content: (calls[0] ? content || dialect.emptyContent : content) ?? null,
-		tool_call_id: message.toolCallId ?? undefined,
-		tool_calls: calls[0] && calls,
+		...(message.toolCallId != null && { tool_call_id: message.toolCallId }),
+		...(calls[0] && { tool_calls: calls }),
 		...(reasoning && {
 			[dialect.reasoning ?? reasoning.field ?? "reasoning_content"]: joinText(parts, "reasoning"),
 		}),
