@@ -13,9 +13,11 @@ export function readUsage(...counts: (WireUsage | null | undefined)[]): TokenUsa
 		cache_creation_input_tokens: cacheWriteTokens,
 		output_tokens_details: details,
 	} = usage;
-	return {
+	return compact({
 		inputTokens: fresh + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0),
 		outputTokens,
-		...compact({ cachedInputTokens, cacheWriteTokens, reasoningTokens: details?.thinking_tokens }),
-	};
+		cachedInputTokens,
+		cacheWriteTokens,
+		reasoningTokens: details?.thinking_tokens,
+	});
 }

@@ -112,12 +112,16 @@ export function joinText(parts: readonly { readonly type: string; readonly text?
 
 /** The turn as the answer of `run`: complete, or as far as it came. */
 export function outputOf(turn: Turn, call: Call): RunOutput {
-	const { parts } = turn;
-	const text = joinText(parts, "text");
-	const reasoning = joinText(parts, "reasoning");
+	let text = "";
+	let reasoning = "";
+	let refusal = "";
+	for (const part of turn.parts) {
+		if (part.type === "text") text += part.text;
+		else if (part.type === "reasoning") reasoning += part.text;
+		else refusal += part.text;
+	}
 	const calls = [...turn.toolCalls, ...turn.pending.map((pending) => completeToolCall(pending, true))];
 	const toolCalls = calls[0] && calls;
-	const refusal = joinText(parts, "refusal");
 	const output: RunOutput = {
 		text,
 		raw: turn.raw,
@@ -128,8 +132,8 @@ export function outputOf(turn: Turn, call: Call): RunOutput {
 		message: {
 			role: "assistant",
 			// Parts only where there is more than text: every provider takes the string.
-			content: parts.some((part) => part.type === "reasoning")
-				? (parts.filter((part) => part.type !== "refusal") as ReasoningPart[])
+			content: turn.parts.some((part) => part.type === "reasoning")
+				? (turn.parts.filter((part) => part.type !== "refusal") as ReasoningPart[])
 				: text,
 			...(toolCalls && { toolCalls }),
 		},

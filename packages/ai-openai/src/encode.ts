@@ -22,7 +22,7 @@ export function encode(call: Call<"run"> | Call<"stream">, own: boolean): WireRe
 
 	const stream = call.operation === "stream" || undefined;
 	const warnings: string[] = [];
-	if (own && (settings.max_tokens !== undefined || settings.top_k !== undefined)) {
+	if (own) {
 		settings.max_completion_tokens ??= settings.max_tokens;
 		if (settings.top_k !== undefined) warnings.push("`topK` is not sent to OpenAI.");
 		settings.max_tokens = settings.top_k = undefined;

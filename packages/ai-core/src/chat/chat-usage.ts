@@ -17,15 +17,13 @@ export function readChatUsage(usage: ChatUsage): TokenUsage | undefined {
 	const totalTokens = usage.total_tokens;
 	const inputTokens = input ?? 0;
 	const output = completion ?? 0;
-	return {
+	return compact({
 		inputTokens,
 		outputTokens: inputTokens + output + (reasoningTokens ?? 0) === totalTokens ? totalTokens - inputTokens : output,
-		...compact({
-			totalTokens,
-			cachedInputTokens: cached ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens,
-			cacheWriteTokens,
-			reasoningTokens,
-			neurons: usage.neurons,
-		}),
-	};
+		totalTokens,
+		cachedInputTokens: cached ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens,
+		cacheWriteTokens,
+		reasoningTokens,
+		neurons: usage.neurons,
+	});
 }
