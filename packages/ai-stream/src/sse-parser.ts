@@ -44,6 +44,19 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 		data = data === undefined ? value : `${data}\n${value}`;
 	}
 
+	/** Apart from `line`, which engines inline only while it is short: a sixth of the time of Anthropic's traffic. */
+	function readField(line: string): void {
+		// It matches every text.
+		const [, name, value] = /^([^:]*):? ?(.*)/s.exec(line) as unknown as [string, string, string];
+		if (name === "data") addData(value);
+		else if (name === "event") event = value;
+		else if (name === "id" && !value.includes("\0")) id = value;
+		else if (name === "error") {
+			event = name;
+			addData(value);
+		}
+	}
+
 	/** Reads a line where it stands: cutting it out first would make a second string of it. */
 	function line(text: string, from: number, to: number): void {
 		if (from === to) {
@@ -53,28 +66,23 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 		// Nearly every line of nearly every stream.
 		else if (text.startsWith("data: ", from)) addData(text.slice(from + 6, to));
 		else if (text.startsWith("event: ", from)) event = text.slice(from + 7, to);
-		else {
-			// It matches every text.
-			const [, name, value] = /^([^:]*):? ?(.*)/s.exec(text.slice(from, to)) as unknown as [string, string, string];
-			if (name === "data") addData(value);
-			else if (name === "event") event = value;
-			else if (name === "id" && !value.includes("\0")) id = value;
-			else if (name === "error") {
-				event = name;
-				addData(value);
-			}
-		}
+		else readField(text.slice(from, to));
 	}
 
 	function push(text: string): void {
-		if (text === "") return;
-		let from = text.charCodeAt(0) === skipped ? 1 : 0;
-		skipped = nothing;
+		let from = Number(text.charCodeAt(0) === skipped);
+		if (text) skipped = nothing;
 		if (text.includes("\r")) {
 			if (text.endsWith("\r")) skipped = LF;
 			text = text.replace(/\r\n?/g, "\n");
 		}
-		for (let end = text.indexOf("\n", from); end >= 0; end = text.indexOf("\n", from)) {
+		while (from < text.length) {
+			let end = text.indexOf("\n", from);
+			if (end < 0) {
+				// Joined but not looked at: the engine keeps it as a rope, so a long line costs one copy, not one per piece.
+				rest += text.slice(from);
+				return;
+			}
 			if (rest === "") {
 				line(text, from, end);
 				// The blank line that usually follows is there without a search.
@@ -86,8 +94,6 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): SseParser {
 			}
 			from = end + 1;
 		}
-		// Joined but not looked at: the engine keeps it as a rope, so a long line costs one copy, not one per piece.
-		rest += text.slice(from);
 	}
 
 	return {
