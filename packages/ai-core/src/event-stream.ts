@@ -21,11 +21,20 @@ export interface StreamObserver {
 	end?(end: StreamEnd): void;
 }
 
-/** The streams that keep the contract by themselves, with how to observe them. */
-const observable = new WeakMap<ReadableStream, (observer: StreamObserver) => void>();
+/** Under it a stream that keeps the contract by itself carries how to observe it. */
+const observeKey: unique symbol = Symbol();
 
-/** Those among them whose first event is there. */
-const begunAlready = new WeakSet<ReadableStream>();
+/** The events that every stream has. */
+const always: readonly string[] = ["text", "tool_use", "done"];
+
+/** Under it a stream says that its first event is there. */
+const begunKey: unique symbol = Symbol();
+
+/** A stream with what this module knows of it. */
+interface KnownStream extends ReadableStream<GatewayStreamEvent> {
+	[observeKey]?(observer: StreamObserver): void;
+	[begunKey]?: true;
+}
 
 /**
  * Lifts what reads a source to the stream that callers get: it emits only the events that were asked for, closes with
@@ -40,21 +49,20 @@ export function eventStream<C>(
 	call: Call,
 	done: () => DoneEvent = () => doneOf(turn, call),
 ): ReadableStream<GatewayStreamEvent> {
-	const wanted: string[] = ["text", "tool_use", "done", ...(call.options.events ?? [])];
-	const observers: StreamObserver[] = [];
+	let observers: StreamObserver[] = [];
 	let handedOut = false;
 	let end: StreamEnd | undefined;
 	let output: (event: GatewayStreamEvent) => void;
 	const emit: Emit = (any) => {
 		call.watch?.begun();
-		if (!wanted.includes(any.type)) return;
-		// `wanted` holds the names that the stream's type has.
+		if (!always.includes(any.type) && !call.options.events?.includes(any.type as never)) return;
+		// What was asked for has a place in the stream's type.
 		const event = any as GatewayStreamEvent;
 		handedOut = true;
 		for (const observer of observers) observer.event?.(event);
 		output(event);
 	};
-	const stream = pullStream<C, GatewayStreamEvent>(
+	const stream: KnownStream = pullStream<C, GatewayStreamEvent>(
 		source,
 		{
 			push(chunk, next) {
@@ -89,23 +97,22 @@ export function eventStream<C>(
 			},
 		},
 	);
-	observable.set(stream, (observer) => {
+	stream[observeKey] = (observer) => {
 		// Middleware may have ended it, or waited while a deadline did.
 		if (end) observer.end?.(end);
-		else observers.push(observer);
-	});
+		else observers = observers.concat(observer);
+	};
 	return stream;
 }
 
 /** Holds anybody's stream to the contract, if it does not keep it already, and observes it. */
 export function observeStream(
-	stream: ReadableStream<GatewayStreamEvent>,
+	stream: KnownStream,
 	call: Call,
 	observer: StreamObserver,
 ): ReadableStream<GatewayStreamEvent> {
-	const observe = observable.get(stream);
-	if (!observe) return observeStream(holdToContract(stream, call), call, observer);
-	observe(observer);
+	if (!stream[observeKey]) return observeStream(holdToContract(stream, call), call, observer);
+	stream[observeKey](observer);
 	return stream;
 }
 
@@ -113,16 +120,12 @@ export function observeStream(
  * Waits for a stream's first event and answers with the whole stream. Rejects with its error when it fails before. Until then, whoever
  * asks may still ask again, or elsewhere, without anything being said twice.
  */
-export async function beginStream(
-	stream: ReadableStream<GatewayStreamEvent>,
-	call: Call,
-): Promise<ReadableStream<GatewayStreamEvent>> {
-	const observe = observable.get(stream);
-	if (!observe) return beginStream(holdToContract(stream, call), call);
-	if (begunAlready.has(stream)) return stream;
+export async function beginStream(stream: KnownStream, call: Call): Promise<ReadableStream<GatewayStreamEvent>> {
+	if (!stream[observeKey]) return beginStream(holdToContract(stream, call), call);
+	if (stream[begunKey]) return stream;
 	const reader = stream.getReader();
 	let first: Awaited<ReturnType<typeof reader.read>> | undefined = await reader.read();
-	const begun = new ReadableStream<GatewayStreamEvent>(
+	const begun: KnownStream = new ReadableStream<GatewayStreamEvent>(
 		{
 			async pull(controller) {
 				const { done, value } = first ?? (await reader.read());
@@ -134,12 +137,12 @@ export async function beginStream(
 		},
 		{ highWaterMark: 0 },
 	);
-	observable.set(begun, (observer) => {
+	begun[observeKey] = (observer) => {
 		// It was there before the observer was, and no reader has it yet.
 		if (first?.value) observer.event?.(first.value);
-		observe(observer);
-	});
-	begunAlready.add(begun);
+		stream[observeKey]?.(observer);
+	};
+	begun[begunKey] = true;
 	return begun;
 }
 

@@ -43,7 +43,7 @@ export function pullStream<C, E>(
 	let output: ReadableStreamDefaultController<E>;
 	let emitted = false;
 	let ended = false;
-	let fail = (): void => {};
+	let fail: (() => void) | undefined;
 
 	const emit = (event: E): void => {
 		emitted = true;
@@ -75,7 +75,7 @@ export function pullStream<C, E>(
 				if (signal?.aborted) abort();
 			},
 			async pull() {
-				fail();
+				fail?.();
 				emitted = false;
 				try {
 					while (!emitted && !ended) {
