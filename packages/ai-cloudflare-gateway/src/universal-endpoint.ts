@@ -76,7 +76,8 @@ export function universalEndpoint(options: CloudflareGatewayOptions): Chain {
 		async function act(outer: Call<"run">): Promise<AiOutput> {
 			const warnings: string[] = [];
 			const headers = mergeHeaders({ "content-type": "application/json" }, address.headers(outer, warnings));
-			const secrets = (): string[] => [headers, ...steps.map((step) => step.headers)].flatMap(secretsOf);
+			const secrets = (): string[] =>
+				[headers, ...steps.map((step) => step.headers)].flatMap((sent) => secretsOf(sent)());
 			const steps = chain.map(({ provider, model, codec, headers, ...entry }) => {
 				const call = { ...outer, provider, model, secrets };
 				const request = writing(() => codec.encode(call));

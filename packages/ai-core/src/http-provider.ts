@@ -43,11 +43,10 @@ export interface Wire {
 export type HttpProvider = Required<Pick<Provider, "run" | "stream">> &
 	Pick<Provider, "embed"> & { readonly [wireKey]?: Wire };
 
-/** Those values of `headers` that errors must not repeat. */
-export function secretsOf(headers: Readonly<Record<string, string>>): string[] {
-	return Object.entries(headers).map(([name, value]) =>
-		/type|version/.test(name) ? "" : value.replace(/^Bearer /i, ""),
-	);
+/** Lists those values of `headers` that errors must not repeat. */
+export function secretsOf(headers: Readonly<Record<string, string>>): () => string[] {
+	return () =>
+		Object.entries(headers).map(([name, value]) => (/type|version/.test(name) ? "" : value.replace(/^Bearer /i, "")));
 }
 
 /**
@@ -83,7 +82,7 @@ export function httpProvider(codec: Codec, options: HttpProviderOptions = {}): H
 		const all = call.options.headers || via ? mergeHeaders(headers, call.options.headers, route.headers) : headers;
 		const response = await send(route.baseUrl + request.path + query, all, body, call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
-		const sent = { ...call, secrets: () => secretsOf(all) };
+		const sent = { ...call, secrets: secretsOf(all) };
 		if (!response.ok) await checkResponse(response, sent);
 		// Some models answer at once whatever they were asked; a gateway's guardrails buffer the whole answer.
 		return open && !/\bjson/.test(response.headers.get("content-type") ?? "")

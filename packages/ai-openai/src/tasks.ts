@@ -30,7 +30,7 @@ export function createPost(provider: HttpProvider): Post {
 		const url = route.baseUrl + path + (query === undefined ? "" : `?${query}`);
 		const response = await send(url, headers, isForm ? body : JSON.stringify(body), call, fetch);
 		if (via) call.receipt.gateway = via.facts(response.headers);
-		await checkResponse(response, { ...call, secrets: () => secretsOf(headers) });
+		await checkResponse(response, { ...call, secrets: secretsOf(headers) });
 		return response;
 	};
 }
