@@ -22,6 +22,8 @@ export function createReader(call: Call): { readonly turn: Turn; read(event: Wir
 		turn,
 		read(event, emit) {
 			turn.raw = event;
+			// Nearly every event of nearly every stream.
+			if (event.type === "content_block_delta") return blocks.get(event.index)?.delta(Object(event.delta), emit);
 			const { index, message } = event;
 			// An error may also come without a type; `ping` and what future versions add is skipped.
 			if (event.error) throw inStreamError(event, call);
@@ -34,7 +36,6 @@ export function createReader(call: Call): { readonly turn: Turn; read(event: Wir
 			}
 			if (message || event.usage) turn.usage = readUsage(started, event.usage);
 			if (event.content_block) blocks.set(index, openBlock(turn, event.content_block, call, emit));
-			if (event.delta) blocks.get(index)?.delta(event.delta, emit);
 			turn.rawFinishReason = (event.delta ?? message)?.stop_reason ?? turn.rawFinishReason;
 			if (event.type === "content_block_stop") {
 				blocks.get(index)?.stop(emit);

@@ -54,7 +54,7 @@ export function parseFrame({ data, event, unterminated }: SseFrame): object | un
 	const isText = typeof value === "string";
 	if (isText && (unterminated || !data.trim())) return undefined;
 	if (event === "error" && !Object(value).error) return { error: value };
-	return Object(isText ? JSON.parse(data) : value);
+	return isText ? JSON.parse(data) : (value as object);
 }
 
 /** The `text` parsed as JSON, and anything else as the text that it is. */

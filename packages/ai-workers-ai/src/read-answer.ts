@@ -17,8 +17,8 @@ import type { WireAnswer } from "./wire.ts";
  * stays, since it is the error.
  */
 export function unwrap(body: unknown): WireAnswer {
-	const { result, success } = Object(body) as WireAnswer;
-	const answer = success === false ? body : (result ?? body);
+	const envelope = body as WireAnswer | null | undefined;
+	const answer = envelope?.success === false ? body : (envelope?.result ?? body);
 	return typeof answer === "string" ? { response: answer } : Object(answer);
 }
 
