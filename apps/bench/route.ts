@@ -40,6 +40,13 @@ export async function route(): Promise<Cell[]> {
 		(index) => new RegExp(`^vendor-${index}/`),
 		(last) => `vendor-${last}/model`,
 	);
+	// What the engine takes for as many expressions, whoever asks them: the code of each is elsewhere in memory.
+	const bare = await grow(counts, (count) => {
+		const patterns = Array.from({ length: count }, (_, index) => new RegExp(`^vendor-${index}/`));
+		const resolve = (model: string) => `p${patterns.findIndex((pattern) => pattern.test(model))}`;
+		return resolving(resolve, `vendor-${count - 1}/model`);
+	});
+	cells.push({ ...cellOf("10 to 1,000 routes: expressions", counts, bare.times, bare.exponent), candidate: "limit" });
 	await add(
 		"no route fits",
 		(index) => `vendor-${index}/*`,
