@@ -17,8 +17,8 @@ export async function checkResponse(response: Response, call: Call): Promise<voi
 }
 
 /**
- * The one HTTP send: POSTs and answers with a response of whatever status. Rejects with `ServiceUnavailableError` when there is
- * no answer, and with `ConfigError` for a redirect.
+ * The one HTTP send: POSTs, and answers with a response of whatever status, which it notes. Rejects with
+ * `ServiceUnavailableError` when there is no answer, and with `ConfigError` for a redirect.
  *
  * @param url - The whole address.
  * @param headers - Credentials included.
