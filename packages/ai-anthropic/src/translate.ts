@@ -23,7 +23,7 @@ export function createReader(call: Call): { readonly turn: Turn; read(event: Wir
 		read(event, emit) {
 			turn.raw = event;
 			// Nearly every event of nearly every stream.
-			if (event.type === "content_block_delta") return blocks.get(event.index)?.delta(Object(event.delta), emit);
+			if (event.type === "content_block_delta") return blocks.get(event.index)?.delta(event.delta ?? {}, emit);
 			const { index, message } = event;
 			// An error may also come without a type; `ping` and what future versions add is skipped.
 			if (event.error) throw inStreamError(event, call);

@@ -1,4 +1,4 @@
-import { pullStream, type Step } from "@workkit/ai-stream";
+import { pullStream, putBack, type Step } from "@workkit/ai-stream";
 import { isWorkkitError, StreamInterruptedError } from "@workkit/errors";
 import type { Call } from "./call.ts";
 import { compact } from "./compact.ts";
@@ -124,19 +124,10 @@ export async function beginStream(stream: KnownStream, call: Call): Promise<Read
 	if (!stream[observeKey]) return beginStream(holdToContract(stream, call), call);
 	if (stream[begunKey]) return stream;
 	const reader = stream.getReader();
-	let first: Awaited<ReturnType<typeof reader.read>> | undefined = await reader.read();
-	const begun: KnownStream = new ReadableStream<GatewayStreamEvent>(
-		{
-			async pull(controller) {
-				const { done, value } = first ?? (await reader.read());
-				first = undefined;
-				if (done) controller.close();
-				else controller.enqueue(value);
-			},
-			cancel: (reason) => reader.cancel(reason),
-		},
-		{ highWaterMark: 0 },
-	);
+	let first: ReadableStreamReadResult<GatewayStreamEvent> | undefined = await reader.read();
+	const begun: KnownStream = putBack(reader, first, () => {
+		first = undefined;
+	});
 	begun[observeKey] = (observer) => {
 		// It was there before the observer was, and no reader has it yet.
 		if (first?.value) observer.event?.(first.value);

@@ -1,4 +1,4 @@
-import { pullStream } from "@workkit/ai-stream";
+import { pullStream, putBack } from "@workkit/ai-stream";
 import { StreamInterruptedError } from "@workkit/errors";
 import { mediaTypeOf } from "./binary.ts";
 import type { Call, OperationName } from "./call.ts";
@@ -62,21 +62,8 @@ export async function openSound(source: ReadableStream<Uint8Array>, call: Call, 
 		},
 	);
 	const reader = sound.getReader();
-	let first: Uint8Array | undefined = (await reader.read()).value;
-	if (!first) throw new StreamInterruptedError("malformed");
+	const first = await reader.read();
+	if (!first.value) throw new StreamInterruptedError("malformed");
 	begun = true;
-	const known = mediaTypeOf(first);
-	const whole = new ReadableStream<Uint8Array>(
-		{
-			async pull(controller) {
-				const value = first ?? (await reader.read()).value;
-				first = undefined;
-				if (value) controller.enqueue(value);
-				else controller.close();
-			},
-			cancel: (reason) => reader.cancel(reason),
-		},
-		{ highWaterMark: 0 },
-	);
-	return { stream: whole, mediaType: known ?? mediaType };
+	return { stream: putBack(reader, first), mediaType: mediaTypeOf(first.value) ?? mediaType };
 }

@@ -1,5 +1,6 @@
 export { type Collected, collect } from "./collect.ts";
 export { type PullOptions, pullStream, type Step } from "./pull-stream.ts";
+export { putBack } from "./put-back.ts";
 export { readEvents } from "./read-events.ts";
 export type { SseFrame } from "./sse-frame.ts";
 export { sseFrames } from "./sse-frames.ts";

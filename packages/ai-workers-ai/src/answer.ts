@@ -1,17 +1,18 @@
 import { type Call, checkResponse, readGatewayFacts, readJson } from "@workkit/ai-core";
+import { putBack } from "@workkit/ai-stream";
 import { StreamInterruptedError } from "@workkit/errors";
 
 /**
  * Looks at a stream's first bytes: JSON whose content type does not say so, or that the binding took for a stream because
  * it had a parameter, is read whole. Anything else is still read only on demand.
  */
-async function sniff(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<unknown> {
-	const reader = stream.getReader();
+async function sniff(source: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<unknown> {
+	const reader = source.getReader();
 	const cancel = (): void => {
 		reader.cancel(signal?.reason).catch(() => {});
 	};
 	signal?.addEventListener("abort", cancel);
-	let first: ReadableStreamReadResult<Uint8Array> | undefined;
+	let first: ReadableStreamReadResult<Uint8Array>;
 	try {
 		do first = await reader.read();
 		while (first.value?.length === 0);
@@ -20,19 +21,8 @@ async function sniff(stream: ReadableStream<Uint8Array>, signal: AbortSignal | u
 	} finally {
 		signal?.removeEventListener("abort", cancel);
 	}
+	const body = putBack(reader, first);
 	const isJson = /^\s*[[{]/.test(new TextDecoder().decode(first.value));
-	const body = new ReadableStream<Uint8Array>(
-		{
-			async pull(controller) {
-				const { done, value } = first ?? (await reader.read());
-				first = undefined;
-				if (done) controller.close();
-				else controller.enqueue(value);
-			},
-			cancel: (reason) => reader.cancel(reason),
-		},
-		{ highWaterMark: 0 },
-	);
 	return isJson ? readJson(new Response(body), (json) => json) : body;
 }
 
