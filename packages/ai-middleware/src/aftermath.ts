@@ -4,7 +4,8 @@ import { quietly } from "./quietly.ts";
 export interface AftermathOptions {
 	/**
 	 * Keeps the Worker alive until what follows a call is written, and takes it out of the caller's wait: `ctx.waitUntil.bind(ctx)`. Give it
-	 * for streams: what follows a stream is written after its last event. Default: `run` and `embed` wait for it.
+	 * for streams: what follows a stream is written after its last event; and inside `withHedge`, for which the slower call ends after the
+	 * answer. Default: `run` and `embed` wait for it.
 	 */
 	readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 	/** Told when that fails. The call has its answer, and keeps it. */

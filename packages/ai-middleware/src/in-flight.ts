@@ -2,6 +2,7 @@ import type { Call } from "@workkit/ai-core";
 import { isWorkkitError } from "@workkit/errors";
 import type { AftermathOptions } from "./aftermath.ts";
 import { quietly } from "./quietly.ts";
+import { sharedReceipt } from "./racing-receipt.ts";
 
 /** One answer that several callers wait for. */
 interface Flight<T> {
@@ -41,7 +42,7 @@ export function createInFlight<T>(waitUntil: AftermathOptions["waitUntil"]): Joi
 		call.signal?.throwIfAborted();
 		const underWay = flights.get(key);
 		// A hedged call that waited for its own first request would gain nothing.
-		if (underWay?.leader.receipt.attempts === call.receipt.attempts)
+		if (underWay && sharedReceipt(underWay.leader.receipt) === sharedReceipt(call.receipt))
 			return { answer: start(call.signal), joined: false };
 		const joined = underWay !== undefined;
 		return { answer: wait(underWay ?? launch(key, call, start), key, call, joined), joined };

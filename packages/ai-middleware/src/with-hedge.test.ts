@@ -2,7 +2,7 @@ import { type Call, type Chain, createGateway, walkedElsewhere } from "@workkit/
 import { ServiceUnavailableError } from "@workkit/errors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf, gatewayOf, hang, hear, scripted, streamOf } from "../test/scripted.ts";
-import { withCost, withHedge, withRetry } from "./index.ts";
+import { type CostEntry, withCost, withHedge, withLogging, withRetry } from "./index.ts";
 
 const input = { prompt: "hi" };
 const down = (): Error => new ServiceUnavailableError("p");
@@ -113,13 +113,44 @@ describe("withHedge", () => {
 		expect((await played(again.run("m1", input))).receipt).not.toHaveProperty("gateway");
 	});
 
-	it("has what both calls cost", async () => {
-		const usage = { inputTokens: 1, outputTokens: 1 };
+	it.each([
+		["the first", after(150, "a"), "hang"],
+		["the second", "hang", after(50, "b")],
+	] as const)("prices both calls, each as what it is, when %s answers", async (_, stepA, stepB) => {
+		const rows: unknown[] = [];
+		const ledger = { record: async ({ provider, model }: CostEntry) => rows.push(`${provider} ${model}`) };
 		const price = () => "0.5";
-		const [a, b] = [scripted("hang"), scripted({ text: "b", usage })];
-		const priced = withHedge(withCost(gatewayOf({ a, b }), { price }), { afterMs: 100, to });
+		const priced = withHedge(withCost(gatewayOf({ a: scripted(stepA), b: scripted(stepB) }), { price, ledger }), {
+			afterMs: 100,
+			to,
+		});
 		const { receipt } = await played(priced.run("m1", input));
-		expect(structuredClone(receipt)).toMatchObject({ cost: { usd: "1" } });
+		expect(structuredClone(receipt)).toMatchObject({ cost: { usd: "1" }, attempts: [{ provider: "a" }, {}] });
+		expect(rows.sort()).toEqual(["a m1", "b m2"]);
+	});
+
+	it("tells of both calls when what answered breaks, and to a layer around it when both fail", async () => {
+		const broken = () => streamOf([{ type: "text", delta: "x" }, down()]);
+		const both = { attempts: [{ provider: "a" }, { provider: "b" }] };
+		const hedged = withHedge(gatewayOf({ a: scripted("hang"), b: scripted(broken) }), { afterMs: 100, to });
+		const { error } = await played(hedged.stream("m1", input).then(hear));
+		expect(error).toMatchObject({ context: { receipt: both } });
+		const failing = gatewayOf({ a: scripted(told("a", 150, down())), b: scripted(down()) });
+		const heard: unknown[] = [];
+		const logged = withLogging(withHedge(failing, { afterMs: 100, to }), {
+			onError: (_model, error) => heard.push(structuredClone(Object(error).context.receipt)),
+		});
+		await failureOf(played(logged.run("m1", input)));
+		expect(heard).toMatchObject([both]);
+	});
+
+	it("leaves a receipt that somebody else wrote", async () => {
+		const receipt = { attempts: [], gateway: { logId: "theirs" } };
+		const hedged = withHedge(gatewayOf({ a: scripted({ text: "a", receipt }) }), { afterMs: 100 });
+		expect((await played(hedged.run("m1", input))).receipt).toBe(receipt);
+		const done = [{ type: "done", receipt } as const];
+		const streamed = withHedge(gatewayOf({ a: scripted(done) }), { afterMs: 100 });
+		expect(await played(streamed.stream("m1", input).then(hear))).toMatchObject({ events: done });
 	});
 
 	it("asks for embeddings from the same model only", async () => {

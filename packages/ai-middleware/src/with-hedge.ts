@@ -7,8 +7,9 @@ import {
 	type Receipt,
 	use,
 	type Wrapped,
+	within,
 } from "@workkit/ai-core";
-import { ConfigError } from "@workkit/errors";
+import { ConfigError, isWorkkitError } from "@workkit/errors";
 import { callOf, type FallbackTier } from "./answer-by-tiers.ts";
 import { begun } from "./begun.ts";
 import { pause } from "./pause.ts";
@@ -26,8 +27,8 @@ export interface HedgeConfig {
 /**
  * Makes a second call when the first is slow to answer, takes the first answer, and aborts the other call. It costs up to
  * twice as much for shorter waits at the end of the distribution: choose `afterMs` near the 95th percentile. Both calls
- * are in `receipt.attempts`; what a cache and AI Gateway say there is of the one that answered. A call that fails before the second is made fails; after that, both have to fail.
- * Throws `ConfigError` unless `afterMs` is above 0.
+ * are in `receipt.attempts`; what a cache and AI Gateway say there is of the one that answered. A call that fails before the
+ * second is made fails; after that, both have to fail. Throws `ConfigError` unless `afterMs` is above 0.
  *
  * @example
  * ```ts
@@ -54,10 +55,20 @@ export function withHedge<G extends Gateway>(gateway: G, { afterMs, to }: HedgeC
 			losers.splice(losers.indexOf(controller), 1);
 			for (const loser of losers) loser.abort(new DOMException("The other call was faster.", "AbortError"));
 			settleReceipt(call.receipt, receipt);
-			if (!(output instanceof ReadableStream)) return { ...output, receipt: call.receipt };
+			// A receipt of somebody else's stays.
+			const share = (carrier: { receipt?: unknown }): void => {
+				if (carrier.receipt === receipt) carrier.receipt = call.receipt;
+			};
+			if (!(output instanceof ReadableStream)) {
+				share(output);
+				return output;
+			}
 			return observeStream(output, made, {
 				event(event) {
-					if (event.type === "done") event.receipt = call.receipt;
+					if (event.type === "done") share(event);
+				},
+				end(end) {
+					if (end.type === "error" && isWorkkitError(end.error)) share(end.error.context);
 				},
 			}) as typeof output;
 		};
@@ -73,7 +84,8 @@ export function withHedge<G extends Gateway>(gateway: G, { afterMs, to }: HedgeC
 			return await Promise.any([first, second()]);
 		} catch {
 			settleReceipt(call.receipt, receipts[0]);
-			return first;
+			// Its error tells of both.
+			return within(call, {}, () => first);
 		}
 	};
 	return use(gateway, hedge);
