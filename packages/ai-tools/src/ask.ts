@@ -91,6 +91,6 @@ type Heard = Required<Pick<AiOutput, "text" | "toolCalls" | "provider" | "model"
 
 /** What `run` would have answered. */
 function outputOf({ type: _type, ...done }: DoneEvent, { text, toolCalls, ...asked }: Heard): AiOutput {
-	const { provider, model } = done.receipt?.attempts.at(-1) ?? asked;
+	const { provider, model } = done.receipt?.attempts.filter(({ error }) => !error).at(-1) ?? asked;
 	return { ...done, text, raw: done.raw, provider, model, ...(toolCalls[0] && { toolCalls }) };
 }

@@ -50,6 +50,17 @@ describe("a streamed structured answer", () => {
 		if (length === 1) expect(events).toContainEqual({ type: "partial", data: { name: "Pan" } });
 	});
 
+	it("names the model that answered, whichever was asked last", async () => {
+		const tried = { startedAt: 0, durationMs: 1 };
+		const attempts = [
+			{ ...tried, provider: "a", model: "m1" },
+			{ ...tried, provider: "b", model: "m2", error: "AbortError" },
+		];
+		const { gateway } = speaking(JSON.stringify(recipe), 20, { receipt: { attempts } });
+		const events = await listen(await streamStructured(gateway, "parrot", prompt, { schema }));
+		expect(events.at(-1)).toMatchObject({ provider: "a", model: "m1" });
+	});
+
 	it("unwraps what is no object", async () => {
 		const { gateway } = speaking('{"value":["a","b"]}', 4);
 		const events = await listen(await streamStructured(gateway, "parrot", prompt, { schema: z.array(z.string()) }));
