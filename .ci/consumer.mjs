@@ -120,6 +120,7 @@ async function consume(packages, name, scratch) {
 			target: "es2022",
 			strict: true,
 			exactOptionalPropertyTypes: true,
+			declaration: true,
 			noEmit: true,
 			allowImportingTsExtensions: true,
 		};

@@ -90,17 +90,14 @@ export interface Gateway<P extends string = string> extends Tasks<P> {
 	defaultProvider(): string;
 }
 
-/** Where the type of a gateway keeps its providers' keys. No value has it. */
-export declare const keysKey: unique symbol;
-
 /**
  * A gateway made by `createGateway`: these are there, and those that a provider has; a provider that lacks one answers with
  * `UnsupportedOperationError`. Rejects with a `WorkkitError` whose `context.receipt` tells of each attempt, or with the reason of
  * the caller's abort.
  */
 export interface CompleteGateway<P extends string = string, M extends string = string> {
-	/** So that a gateway with fewer keys is none with more. */
-	readonly [keysKey]?: Readonly<Record<P, true>>;
+	/** Where its type keeps the providers' keys, so that a gateway with fewer is none with more. No value has it. */
+	readonly "~keys"?: Readonly<Record<P, true>>;
 	/** Answers when the answer is complete. */
 	readonly run: Run<P, RunOutput, M>;
 	/** Answers with typed events as they come; ends with one `done`, or rejects. */

@@ -2,13 +2,13 @@ import { attempt } from "./attempt.ts";
 import type { OperationName } from "./call.ts";
 import { walkedElsewhere } from "./chain.ts";
 import { type Engine, engineKey, gatewayOf } from "./engine.ts";
-import type { Gateway, keysKey } from "./gateway.ts";
+import type { Gateway } from "./gateway.ts";
 import type { Middleware, Next } from "./middleware.ts";
 
 /** A gateway with middleware: exactly the operations of the gateway that it wraps. */
 export type Wrapped<G extends Gateway> = Pick<
 	G,
-	Extract<keyof G, OperationName | "runFallback" | "providers" | "defaultProvider" | typeof keysKey>
+	Extract<keyof G, OperationName | "runFallback" | "providers" | "defaultProvider" | "~keys">
 >;
 
 const known: Readonly<Record<OperationName, true>> = {
