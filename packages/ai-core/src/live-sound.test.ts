@@ -104,6 +104,31 @@ describe("a sound that comes bit by bit", () => {
 		},
 	);
 
+	it.each([{ attemptTimeout: 100 }, { idleTimeout: 100 }])(
+		"is worth another try until it is heard, with %o",
+		async (options) => {
+			const attempt = { provider: "p", model: "m", startedAt: Date.now(), durationMs: 0 };
+			const call = {
+				...({ operation: "speak", provider: "p", model: "m", input: { text: "Hello" }, signal: undefined } as const),
+				...{ options, attempt, receipt: { attempts: [attempt] }, route: () => "p" },
+			};
+			const heard = async (waitMs: number) => {
+				const { stream = null } = await readSound(
+					soundOf([
+						[waitMs, mp3],
+						[200, mp3],
+					]).stream,
+					call,
+				);
+				return new Response(stream).arrayBuffer();
+			};
+			const late = expect(heard(200)).rejects.toMatchObject({ code: "WORKKIT_TIMEOUT", retryable: true });
+			const broken = expect(heard(50)).rejects.toMatchObject({ code: "WORKKIT_TIMEOUT", retryable: false });
+			await vi.runAllTimersAsync();
+			await Promise.all([late, broken]);
+		},
+	);
+
 	it("has no time limit but for those that were set", async () => {
 		const { stream } = soundOf([
 			[10, mp3],
@@ -125,6 +150,7 @@ describe("a sound that comes bit by bit", () => {
 		controller.abort(reason);
 		const { error } = await during(reading, 100);
 		expect(error).toBe(reason);
+		expect(error).not.toHaveProperty("retryStrategy");
 		expect(cancelled).toEqual([reason]);
 	});
 

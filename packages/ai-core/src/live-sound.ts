@@ -6,7 +6,7 @@ import { type Deadlines, openDeadlines } from "./deadline.ts";
 import { explainFailure } from "./failure.ts";
 import type { Sound } from "./speech.ts";
 
-/** What is left of the call's time and of the attempt's, neither of which is worth another try, and the waits. */
+/** What is left of the call's time, which is not worth another try, and of the attempt's, and the waits. */
 function openRest(call: Call): Deadlines<OperationName> {
 	const { deadline, attempt, options } = call;
 	const { timeout, attemptTimeout, idleTimeout } = options;
@@ -16,16 +16,19 @@ function openRest(call: Call): Deadlines<OperationName> {
 		left: deadline && deadline - nowMs,
 		retryStrategy: { kind: "none" },
 	});
-	const once = openDeadlines(whole.call, {
-		total: attemptTimeout,
-		left: attemptTimeout && attempt && attempt.startedAt + attemptTimeout - nowMs,
-		retryStrategy: { kind: "none" },
-	});
-	const waits = openDeadlines({ ...once.call, watch: undefined }, { idle: idleTimeout });
+	const once = openDeadlines(
+		{ ...whole.call, watch: undefined },
+		{
+			total: attemptTimeout,
+			left: attemptTimeout && attempt && attempt.startedAt + attemptTimeout - nowMs,
+			idle: idleTimeout,
+		},
+	);
 	return {
-		call: waits.call,
+		call: once.call,
 		end() {
-			for (const { end } of [whole, once, waits]) end();
+			once.end();
+			whole.end();
 		},
 	};
 }
@@ -51,12 +54,10 @@ export async function openSound(source: ReadableStream<Uint8Array>, call: Call, 
 			signal,
 			watch,
 			onError(cause) {
-				// What the caller has heard would be said twice.
-				const once = begun ? { retryStrategy: { kind: "none" } as const } : {};
-				return explainFailure(
-					signal?.aborted ? signal.reason : new StreamInterruptedError("cut", { cause, ...once }),
-					call,
-				);
+				const error = signal?.aborted ? signal.reason : new StreamInterruptedError("cut", { cause });
+				// What the caller has heard would be said twice. A reason from elsewhere stays as it is.
+				if (begun && !call.signal?.aborted) Object.assign(error, { retryStrategy: { kind: "none" } });
+				return explainFailure(error, call);
 			},
 			onEnd: end,
 		},
