@@ -92,8 +92,8 @@ export interface Gateway<P extends string = string> extends Tasks<P> {
 
 /**
  * A gateway made by `createGateway`: these are there, and those that a provider has; a provider that lacks one answers with
- * `UnsupportedOperationError`. Rejects with a `WorkkitError` whose `context.receipt` tells of each attempt, or with the reason of
- * the caller's abort.
+ * `UnsupportedOperationError`. Rejects with a `WorkkitError`, whose `context.receipt` tells of each attempt if there was one, with the
+ * reason of the caller's abort, or with what a provider of the caller's own throws.
  */
 export interface CompleteGateway<P extends string = string, M extends string = string> {
 	/** Where its type keeps the providers' keys, so that a gateway with fewer is none with more. No value has it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createGateway, type Provider, type RunOptions, readSound } from "./index.ts";
+import { type Call, createGateway, type Provider, type RunOptions, readSound } from "./index.ts";
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -104,30 +104,42 @@ describe("a sound that comes bit by bit", () => {
 		},
 	);
 
+	/** A call whose first try begins now. */
+	const callNow = (more: Partial<Call<"speak">>): Call<"speak"> => {
+		const attempt = { provider: "p", model: "m", startedAt: Date.now(), durationMs: 0 };
+		const receipt = { attempts: [attempt] };
+		const [input, route] = [{ text: "Hello" }, () => "p"];
+		return { operation: "speak", ...attempt, input, options: {}, signal: undefined, route, attempt, receipt, ...more };
+	};
+	const readAll = async (source: ReadableStream<Uint8Array>, call: Call) =>
+		new Response((await readSound(source, call)).stream ?? null).arrayBuffer();
+
 	it.each([{ attemptTimeout: 100 }, { idleTimeout: 100 }])(
 		"is worth another try until it is heard, with %o",
 		async (options) => {
-			const attempt = { provider: "p", model: "m", startedAt: Date.now(), durationMs: 0 };
-			const call = {
-				...({ operation: "speak", provider: "p", model: "m", input: { text: "Hello" }, signal: undefined } as const),
-				...{ options, attempt, receipt: { attempts: [attempt] }, route: () => "p" },
+			const heardAfter = (ms: number) => {
+				const { stream } = soundOf([
+					[ms, mp3],
+					[200, mp3],
+				]);
+				return expect(readAll(stream, callNow({ options }))).rejects;
 			};
-			const heard = async (waitMs: number) => {
-				const { stream = null } = await readSound(
-					soundOf([
-						[waitMs, mp3],
-						[200, mp3],
-					]).stream,
-					call,
-				);
-				return new Response(stream).arrayBuffer();
-			};
-			const late = expect(heard(200)).rejects.toMatchObject({ code: "WORKKIT_TIMEOUT", retryable: true });
-			const broken = expect(heard(50)).rejects.toMatchObject({ code: "WORKKIT_TIMEOUT", retryable: false });
+			const late = heardAfter(200).toMatchObject({ code: "WORKKIT_TIMEOUT", retryable: true });
+			const broken = heardAfter(50).toMatchObject({ code: "WORKKIT_TIMEOUT", retryable: false });
 			await vi.runAllTimersAsync();
 			await Promise.all([late, broken]);
 		},
 	);
+
+	it("ends by a deadline that the call's own options do not name", async () => {
+		const { stream } = soundOf([
+			[10, mp3],
+			[1000, mp3],
+		]);
+		const reading = expect(readAll(stream, callNow({ deadline: Date.now() + 100 }))).rejects;
+		await during(reading.toMatchObject({ code: "WORKKIT_TIMEOUT", retryable: false }), 100);
+		await vi.runAllTimersAsync();
+	});
 
 	it("has no time limit but for those that were set", async () => {
 		const { stream } = soundOf([
