@@ -42,9 +42,9 @@ export interface SimulatedAi {
 	 * Rejects like the binding: an `Error` whose `name` is the platform's and whose message is
 	 * `"5007: No such model …"`, without a code or a status. An aborted signal rejects with its reason.
 	 *
-	 * The inputs are the model's own affair, and so is the answer: `T` is what the caller expects, and nobody checks it.
+	 * The inputs are the model's own affair, and so is the answer: `T` is what the caller says it is, and nobody checks it.
 	 */
-	run<T = unknown>(model: string, inputs: object, options?: SimulatedRunOptions): Promise<T>;
+	run<T = unknown>(model: string, inputs: object, options?: SimulatedRunOptions): Promise<NoInfer<T>>;
 	/** The catalogue. Rejects with an `AiInternalError`. */
 	models(search?: SimulatedModelSearch): Promise<FoundModel[]>;
 	/** The service that converts, and says what it can convert. */

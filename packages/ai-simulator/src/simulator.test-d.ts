@@ -12,3 +12,7 @@ createSimulator({ reply: () => ({ fault: { type: "explode" } }) });
 
 // It stands for the binding where Cloudflare's own type is asked for.
 expectTypeOf(simulator.ai).toExtend<Ai>();
+
+expectTypeOf(simulator.ai.run<string>("m", {})).resolves.toBeString();
+// @ts-expect-error what an answer is, is never taken from what is done with it
+const _text: Promise<string> = simulator.ai.run("m", {});
