@@ -67,7 +67,7 @@ export function parametersAt(path: string, line: number, documented: readonly st
 	return parameters.map(({ name: written, type, dotDotDotToken, questionToken, initializer }, index) => {
 		const given = documented[index] ?? unnamed;
 		const name = ts.isIdentifier(written) ? written.text : given === unnamed ? nameByType(type) : given;
-		const start = `${dotDotDotToken ? "..." : ""}${name}${questionToken || (initializer && type) ? "?" : ""}`;
+		const start = `${dotDotDotToken ? "..." : ""}${name}${questionToken || initializer ? "?" : ""}`;
 		return { name, text: oneLine(type ? `${start}: ${type.getText()}` : start) };
 	});
 }

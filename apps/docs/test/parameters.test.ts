@@ -24,7 +24,7 @@ it("parameters are told as they are written, without their defaults", () => {
 		"a: string",
 		"b?: number",
 		"c?: boolean",
-		"d",
+		"d?",
 		"...e: string[]",
 	]);
 	expect(told("read: (chunk: string) => void = (chunk) => console.log(chunk)")).toEqual([
