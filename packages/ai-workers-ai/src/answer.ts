@@ -41,5 +41,5 @@ export function readBindingAnswer(value: unknown, call: Call): unknown {
 	const type = value.headers.get("content-type") ?? "";
 	if (/\bjson/.test(type)) return readJson(value, (json) => json);
 	// A stream of frames is not waited for.
-	return value.body && !type.includes("event-stream") ? sniff(value.body, call.signal) : value.body;
+	return value.body && !/event-stream/.test(type) ? sniff(value.body, call.signal) : value.body;
 }
