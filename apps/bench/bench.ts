@@ -1,43 +1,22 @@
 // npm run bench, or node apps/bench/bench.ts [kind …]: measures all kinds, or the named ones, and writes them to results.
 // Numbers are for reading; nothing fails on them (counts.ts does, on what does not depend on the machine).
-import { bytes } from "./bytes.ts";
-import { call } from "./call.ts";
-import { chartOf } from "./chart.ts";
-import { cpu } from "./cpu.ts";
-import { growth } from "./growth.ts";
-import { hops } from "./hops.ts";
-import { memory } from "./memory.ts";
-import { modules } from "./modules.ts";
-import { readahead } from "./readahead.ts";
-import { type Findings, machine, save, versions, write, writeText } from "./report.ts";
-import { sse } from "./sse.ts";
-import { printResult, printTable } from "./table.ts";
+import { spawnSync } from "node:child_process";
+import { kinds } from "./kinds.ts";
+import { machine, versions, write } from "./report.ts";
+import { printTable } from "./table.ts";
 import { targets } from "./targets.ts";
-import { translate } from "./translate.ts";
 
-const kinds: Readonly<Record<string, () => Promise<Findings>>> = {
-	bytes,
-	translate,
-	sse,
-	call,
-	readahead,
-	memory,
-	hops,
-	growth,
-	modules,
-	cpu,
-};
-
-const wanted = process.argv.slice(2);
-const unknown = wanted.find((kind) => !Object.hasOwn(kinds, kind));
-if (unknown) throw new Error(`"${unknown}" must be one of ${Object.keys(kinds).join(", ")}.`);
+const named = process.argv.slice(2);
+const names = Object.keys(kinds);
+const unknown = named.find((kind) => !names.includes(kind));
+if (unknown) throw new Error(`"${unknown}" must be one of ${names.join(", ")}.`);
 console.log(Object.values(machine).join(", "));
 for (const [name, version] of Object.entries(versions)) console.log(`  ${name} ${version}`);
-for (const [kind, measure] of Object.entries(kinds)) {
-	if (wanted.length > 0 && !wanted.includes(kind)) continue;
-	const result = save(kind, await measure());
-	writeText(`${kind}.svg`, chartOf(result));
-	printResult(result);
+const child = new URL("kind.ts", import.meta.url).pathname;
+for (const kind of named[0] ? names.filter((name) => named.includes(name)) : names) {
+	// A process for each: what the engine learned from one kind of work is not to show in the next.
+	const { status } = spawnSync(process.execPath, [child, kind], { stdio: "inherit" });
+	if (status !== 0) throw new Error(`${kind} could not be measured.`);
 }
 const rows = targets();
 write("targets.json", rows);
