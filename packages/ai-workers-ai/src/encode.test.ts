@@ -40,6 +40,11 @@ describe("the conversation", () => {
 		});
 	});
 
+	it("is messages beside a prompt that is null", async () => {
+		const messages = [{ role: "user", content: "Hello" }];
+		expect((await ran({ messages, prompt: null } as never)).inputs).toEqual({ messages });
+	});
+
 	it("keeps the order and the roles of its messages, without `cacheControl`", async () => {
 		const messages: ChatMessage[] = [
 			{ role: "system", content: "Be brief.", cacheControl: "ephemeral" },

@@ -15,7 +15,7 @@ export function encode(call: Call<"run"> | Call<"stream">, warnings: string[]): 
 	const { prompt } = call.input;
 	const conversation = readConversation(call.input);
 	const body =
-		toolOptions || responseFormat || isPartner || prompt === undefined
+		toolOptions || responseFormat || isPartner || prompt == null
 			? encodeChat(conversation, call, { reasoning: "reasoning", emptyContent: "" }, warnings)
 			: { ...conversation.settings, prompt };
 	if (responseFormat) body.response_format = encodeFormat(responseFormat, isPartner);
