@@ -54,6 +54,18 @@ describe("the input", () => {
 		expect(Object.keys(camel).filter((key) => /[A-Z]/.test(key))).toEqual([]);
 	});
 
+	it("has the settings that it has itself, and none that hide under its prototype's name", async () => {
+		const hidden = await sent(JSON.parse('{"prompt":"Hello","__proto__":{"max_tokens":3}}'));
+		expect(hidden).toEqual(await sent({ prompt: "Hello" }));
+		for (const both of [
+			{ maxTokens: 5, max_tokens: 6 },
+			{ max_tokens: 6, maxTokens: 5 },
+		]) {
+			expect(await sent({ prompt: "Hello", ...both })).toMatchObject({ max_tokens: 5 });
+		}
+		expect(await sent({ prompt: "Hello", max_tokens: 6, maxTokens: undefined })).toMatchObject({ max_tokens: 6 });
+	});
+
 	it("passes the vendor's own fields on", async () => {
 		expect(await sent({ prompt: "Hello", seed: 7, logit_bias: { 1: 2 } })).toMatchObject({
 			seed: 7,

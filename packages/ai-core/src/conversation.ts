@@ -75,9 +75,10 @@ export function readConversation(input: AiInput): Conversation {
 		throw new ValidationError("The input must have either some `messages` or a `prompt`.");
 	}
 	const settings: Record<string, unknown> = {};
-	for (const name in rest) if (!camelCase.includes(name)) settings[name] = rest[name];
-	for (const name of camelCase) {
-		if (rest[name] !== undefined) settings[name.replace(/[A-Z]/, "_$&").toLowerCase()] = rest[name];
+	for (const name in rest) {
+		// Neither the wire's spelling beside ours is set, nor `__proto__`.
+		if (!camelCase.includes(name)) settings[name] ??= rest[name];
+		else if (rest[name] !== undefined) settings[name.replace(/[A-Z]/, "_$&").toLowerCase()] = rest[name];
 	}
 	return { messages: list.map(toMessage), settings };
 }
