@@ -53,7 +53,7 @@ export function parseFrame({ data, event, unterminated }: SseFrame): object | un
 	const value = parseLeniently(data);
 	const isText = typeof value === "string";
 	if (isText && (unterminated || !data.trim())) return undefined;
-	if (event === "error" && !Object(value).error) return { error: value };
+	if (event === "error" && !(value as { error?: unknown } | null)?.error) return { error: value || {} };
 	return isText ? JSON.parse(data) : (value as object);
 }
 

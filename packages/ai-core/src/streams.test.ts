@@ -208,6 +208,11 @@ describe("a stream that is not complete", () => {
 			{ code: "WORKKIT_RATE_LIMIT" },
 		],
 		[
+			"a frame of the event error that says nothing",
+			{ chunks: [text("a"), `event: error\ndata: null\n\n`, terminal] },
+			{ code: "WORKKIT_STREAM_INTERRUPTED", reason: "malformed" },
+		],
+		[
 			"an error frame without a type",
 			{ chunks: [text("a"), frame({ error: "something" }), terminal] },
 			{ code: "WORKKIT_STREAM_INTERRUPTED", reason: "vendor" },
