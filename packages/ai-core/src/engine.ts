@@ -123,7 +123,8 @@ export function gatewayOf(engine: Engine, operations: readonly OperationName[]):
 				const answer = ref ? ref.serve(call, engine.dispatch) : engine.dispatch(call);
 				return settle(await untilAborted(answer, call.signal), call, end);
 			} catch (error) {
-				end();
+				// The attempts that the deadline ended tell of themselves first: the last word is the call's.
+				await end();
 				throw explainFailure(error, call);
 			}
 		};

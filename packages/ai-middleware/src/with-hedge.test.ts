@@ -1,4 +1,4 @@
-import { type Call, type Chain, createGateway, walkedElsewhere } from "@workkit/ai-core";
+import { type Call, type Chain, createGateway, type Receipt, walkedElsewhere } from "@workkit/ai-core";
 import { ServiceUnavailableError } from "@workkit/errors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf, gatewayOf, hang, hear, scripted, streamOf } from "../test/scripted.ts";
@@ -64,6 +64,16 @@ describe("withHedge", () => {
 		expect(heard.error).toBeUndefined();
 		expect(cancelled).toHaveBeenCalledOnce();
 		expect(b.calls[0]?.signal?.aborted).toBe(false);
+	});
+
+	it("tells of both calls at once, when the deadline of all ends them", async () => {
+		const [a, b] = [scripted("hang"), scripted("hang")];
+		const told = withHedge(gatewayOf({ a, b }), { afterMs: 100, to })
+			.run("m1", input, { timeout: 150 })
+			.catch((error: { context: { receipt: Receipt } }) =>
+				error.context.receipt.attempts.map(({ provider }) => provider),
+			);
+		expect(await played(told)).toEqual(["a", "b"]);
 	});
 
 	/** Answers after a wait, and says before and after it what AI Gateway says of it. */
