@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { answer } from "../test/chat-wire.ts";
 import { vendorGateway } from "../test/gateways.ts";
 import { rejection } from "../test/outcome.ts";
-import type { AiInput, ChatMessage } from "./index.ts";
+import { type AiInput, type ChatMessage, readConversation } from "./index.ts";
 
 /** What is sent for an input. */
 async function sent(input: object): Promise<Record<string, unknown>> {
@@ -55,8 +55,8 @@ describe("the input", () => {
 	});
 
 	it("has the settings that it has itself, and none that hide under its prototype's name", async () => {
-		const hidden = await sent(JSON.parse('{"prompt":"Hello","__proto__":{"max_tokens":3}}'));
-		expect(hidden).toEqual(await sent({ prompt: "Hello" }));
+		const { settings } = readConversation(JSON.parse('{"prompt":"Hello","__proto__":{"max_tokens":3}}'));
+		expect(settings.max_tokens).toBeUndefined();
 		for (const both of [
 			{ maxTokens: 5, max_tokens: 6 },
 			{ max_tokens: 6, maxTokens: 5 },
