@@ -68,17 +68,17 @@ export function isConversation(input: AiInput): boolean {
 
 /** Reads and checks a conversation. Throws `ValidationError` before anything is sent. */
 export function readConversation(input: AiInput): Conversation {
-	const { messages, prompt, model: _model, stream: _stream, ...rest } = input as Record<string, unknown>;
+	const { messages, prompt, model: _model, stream: _stream, ...settings } = input as Record<string, unknown>;
 	const list = messages ?? [{ role: "user", content: prompt }];
 	const either = (messages == null) === (typeof prompt === "string");
 	if (!either || !Array.isArray(list) || !list[0]) {
 		throw new ValidationError("The input must have either some `messages` or a `prompt`.");
 	}
-	const settings: Record<string, unknown> = {};
-	for (const name in rest) {
-		// Neither the wire's spelling beside ours is set, nor `__proto__`.
-		if (!camelCase.includes(name)) settings[name] ??= rest[name];
-		else if (rest[name] !== undefined) settings[name.replace(/[A-Z]/, "_$&").toLowerCase()] = rest[name];
+	for (const name in settings) {
+		if (!camelCase.includes(name)) continue;
+		const value = settings[name];
+		delete settings[name];
+		if (value !== undefined) settings[name.replace(/[A-Z]/, "_$&").toLowerCase()] = value;
 	}
 	return { messages: list.map(toMessage), settings };
 }
