@@ -107,12 +107,13 @@ export function eventStream<C>(
 
 /** Holds anybody's stream to the contract, if it does not keep it already, and observes it. */
 export function observeStream(
-	stream: KnownStream,
+	stream: ReadableStream<GatewayStreamEvent>,
 	call: Call,
 	observer: StreamObserver,
 ): ReadableStream<GatewayStreamEvent> {
-	if (!stream[observeKey]) return observeStream(holdToContract(stream, call), call, observer);
-	stream[observeKey](observer);
+	const { [observeKey]: observe }: KnownStream = stream;
+	if (!observe) return observeStream(holdToContract(stream, call), call, observer);
+	observe(observer);
 	return stream;
 }
 
@@ -120,9 +121,13 @@ export function observeStream(
  * Waits for a stream's first event and answers with the whole stream. Rejects with its error when it fails before. Until then, whoever
  * asks may still ask again, or elsewhere, without anything being said twice.
  */
-export async function beginStream(stream: KnownStream, call: Call): Promise<ReadableStream<GatewayStreamEvent>> {
-	if (!stream[observeKey]) return beginStream(holdToContract(stream, call), call);
-	if (stream[begunKey]) return stream;
+export async function beginStream(
+	stream: ReadableStream<GatewayStreamEvent>,
+	call: Call,
+): Promise<ReadableStream<GatewayStreamEvent>> {
+	const { [observeKey]: observe, [begunKey]: isBegun }: KnownStream = stream;
+	if (!observe) return beginStream(holdToContract(stream, call), call);
+	if (isBegun) return stream;
 	const reader = stream.getReader();
 	let first: ReadableStreamReadResult<GatewayStreamEvent> | undefined = await reader.read();
 	const begun: KnownStream = putBack(reader, first, () => {
@@ -131,7 +136,7 @@ export async function beginStream(stream: KnownStream, call: Call): Promise<Read
 	begun[observeKey] = (observer) => {
 		// It was there before the observer was, and no reader has it yet.
 		if (first?.value) observer.event?.(first.value);
-		stream[observeKey]?.(observer);
+		observe(observer);
 	};
 	begun[begunKey] = true;
 	return begun;
