@@ -129,13 +129,19 @@ export async function beginStream(
 	if (!observe) return beginStream(holdToContract(stream, call), call);
 	if (isBegun) return stream;
 	const reader = stream.getReader();
-	let first: ReadableStreamReadResult<GatewayStreamEvent> | undefined = await reader.read();
-	const begun: KnownStream = putBack(reader, first, () => {
-		first = undefined;
-	});
+	const first = await reader.read();
+	let isRead = false;
+	const begun: KnownStream = putBack(reader, {
+		...first,
+		// Only the look at it tells that it is taken.
+		get value() {
+			isRead = true;
+			return first.value;
+		},
+	} as typeof first);
 	begun[observeKey] = (observer) => {
 		// It was there before the observer was, and no reader has it yet.
-		if (first?.value) observer.event?.(first.value);
+		if (first.value && !isRead) observer.event?.(first.value);
 		observe(observer);
 	};
 	begun[begunKey] = true;

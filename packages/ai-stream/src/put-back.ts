@@ -4,7 +4,6 @@
  *
  * @param reader - Is this stream's from now on.
  * @param first - What it read.
- * @param onTaken - Called when `first` is read again.
  *
  * @example
  * ```ts
@@ -20,13 +19,11 @@
 export function putBack<T>(
 	reader: ReadableStreamDefaultReader<T>,
 	first: ReadableStreamReadResult<T> | undefined,
-	onTaken?: () => void,
 ): ReadableStream<T> {
 	return new ReadableStream<T>(
 		{
 			async pull(controller) {
 				const { done, value } = first ?? (await reader.read());
-				if (first) onTaken?.();
 				first = undefined;
 				if (done) controller.close();
 				else controller.enqueue(value);
