@@ -162,10 +162,11 @@ describe.runIf(browser)("the playground", () => {
 	it("works by keyboard alone, and keeps the focus", async () => {
 		await page.locator("[name=provider]").focus();
 		await page.keyboard.press("ArrowDown");
-		expect(await page.locator("[name=model]").inputValue()).toBe("claude-sonnet-4-6");
+		// The browser tells the page of a key when it comes to it.
+		await expect.poll(() => page.locator("[name=model]").inputValue()).toBe("claude-sonnet-4-6");
 		for (let step = 0; step < 6; step++) await page.keyboard.press("Tab");
 		const focused = () => page.evaluate(() => document.activeElement?.textContent);
-		expect(await focused()).toBe("Run");
+		await expect.poll(focused).toBe("Run");
 		await page.keyboard.press("Enter");
 		await page.locator(".pg-events .pg-chip").first().waitFor();
 		expect(await focused()).toBe("Run");
